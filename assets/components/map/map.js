@@ -1,0 +1,189 @@
+// The map that people touch: hover shows the number and both names, click or arrow keys and Enter pin a cell.
+// Python sends figures/maps.py's payload plus the words of the tools; the pinned cell goes back as `chosen`.
+
+const views = new WeakMap();
+
+function hoverText(view, row, column) {
+  const { data, values } = view;
+  const value = values[row * data.columns + column].toFixed(data.decimals);
+  const name = (labels, index) => labels[index] ?? String(index + 1);
+  return data.text.hover
+    .replace("{row}", () => name(data.rowLabels, row))
+    .replace("{column}", () => name(data.columnLabels, column))
+    .replace("{value}", () => value);
+}
+
+function cellAt(view, event) {
+  const { data, place, canvas } = view;
+  const box = canvas.getBoundingClientRect();
+  const column = Math.floor((event.clientX - box.left - place.left) / place.cellWidth);
+  const row = Math.floor((event.clientY - box.top - place.top) / place.cellHeight);
+  return row >= 0 && column >= 0 && row < data.rows && column < data.columns ? [row, column] : null;
+}
+
+function point(view, cell) {
+  const { tip, place, stage } = view;
+  view.cursor = cell;
+  tip.hidden = !cell;
+  if (cell) {
+    tip.textContent = hoverText(view, ...cell);
+    const x = place.left + (cell[1] + 0.5) * place.cellWidth;
+    const y = place.top + cell[0] * place.cellHeight;
+    const most = stage.clientWidth - tip.offsetWidth;
+    tip.style.left = `${Math.max(0, Math.min(most, x - tip.offsetWidth / 2))}px`;
+    tip.style.top = `${y - tip.offsetHeight - 8 < -30 ? y + place.cellHeight + 10 : y - tip.offsetHeight - 8}px`;
+  }
+  draw(view);
+}
+
+function pin(view, cell) {
+  if (!cell || !view.data.pinnable) return;
+  view.data.chosen = cell; // shown at once; Python's answer follows
+  draw(view);
+  view.setTriggerValue("chosen", { row: cell[0], column: cell[1] });
+}
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+function onKey(view, event) {
+  const { data } = view;
+  if (event.key === "Escape") return point(view, null);
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    return pin(view, view.cursor);
+  }
+  const step = STEPS[event.key];
+  if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const stride = event.shiftKey ? 10 : 1;
+  const [row, column] = view.cursor ?? data.chosen ?? [0, 0];
+  const move = view.cursor ? step : [0, 0]; // the first press shows where the keyboard stands
+  const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
+  point(view, [inside(row + move[0] * stride, data.rows), inside(column + move[1] * stride, data.columns)]);
+  view.said.textContent = hoverText(view, ...view.cursor);
+}
+
+function wire(view) {
+  const { canvas, tip } = view;
+  canvas.onpointermove = (event) => {
+    if (event.pointerType === "touch") return;
+    const cell = cellAt(view, event);
+    if (String(cell) !== String(view.cursor)) point(view, cell);
+  };
+  canvas.onpointerleave = () => point(view, null);
+  canvas.onclick = (event) => {
+    const cell = cellAt(view, event);
+    point(view, cell);
+    pin(view, cell);
+  };
+  canvas.onkeydown = (event) => onKey(view, event);
+  canvas.onblur = () => point(view, null);
+  tip.hidden = true;
+  view.slider.oninput = () => {
+    view.opacity = view.slider.value / 100;
+    draw(view);
+  };
+  view.observer = new ResizeObserver(() => fit(view));
+  view.observer.observe(view.stage);
+}
+
+function fit(view) {
+  const width = view.stage.clientWidth;
+  if (!width) return;
+  view.place = layOut(view, width);
+  draw(view);
+}
+
+function tools(view) {
+  const { box, data } = view;
+  const make = { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink };
+  box.replaceChildren(
+    ...Object.entries(data.tools).map(([name, words]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words.label;
+      button.title = words.help;
+      button.onclick = () => make[name](view, button, words);
+      return button;
+    })
+  );
+}
+
+async function copyLink(view, button, words) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = words.done;
+  } catch {
+    window.prompt(words.help, location.href); // no clipboard without https: let the reader copy by hand
+  }
+  setTimeout(() => (button.textContent = words.label), 1500);
+}
+
+function build(parentElement) {
+  const find = (selector) => parentElement.querySelector(selector);
+  const canvas = find(".stage canvas");
+  const view = {
+    canvas, context: canvas.getContext("2d"), stage: find(".stage"), tip: find(".tip"), said: find(".said"),
+    box: find(".tools"), slider: find(".opacity input"), cursor: null, opacity: null, root: find(".map"),
+  };
+  view.write = (selector, text) => (find(selector).textContent = text);
+  view.find = find;
+  wire(view);
+  return view;
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const view = views.get(parentElement) ?? build(parentElement);
+  views.set(parentElement, view);
+  const css = (name) => getComputedStyle(view.root).getPropertyValue(name).trim();
+  const theme = themeOf(view.root);
+  const changed = view.data?.values.data !== data.values.data || view.theme !== theme || view.data?.scale !== data.scale
+    || String(view.data?.range) !== String(data.range);
+  const resized = view.data && (view.data.rows !== data.rows || view.data.columns !== data.columns);
+  Object.assign(view, {
+    data, theme, setTriggerValue, table: lookupTable(data.scale, theme), font: css("--st-font") || "sans-serif",
+    colors: {
+      text: css("--st-text-color"), paper: css("--st-background-color"), border: css("--st-border-color"),
+      accent: theme === "dark" ? "#ffb000" : "#d81b60",
+      faint: theme === "dark" ? "#b9b4c6" : "#565263",
+      veil: theme === "dark" ? "rgba(255,255,255,0.10)" : "rgba(40,10,82,0.08)",
+    },
+  });
+  if (resized) view.cursor = null;
+  if (changed) {
+    view.values = unpack(data.values, data.rows * data.columns);
+    view.cells = paintCells(view);
+  }
+  if (data.picture && view.image?.src !== data.picture) {
+    view.image = new Image();
+    view.image.onload = () => draw(view);
+    view.image.src = data.picture;
+  }
+  view.opacity ??= data.opacity ?? 1;
+  view.slider.value = Math.round(view.opacity * 100);
+  view.find(".opacity").hidden = !data.picture;
+  view.write(".opacity span", data.opacityLabel ?? "");
+  view.write(".row-title", data.text.rowTitle);
+  view.write(".column-title", data.text.columnTitle);
+  const axis = (selector, name) => (view.find(selector).style.color = name ? MATRIX[theme][name] : "");
+  axis(".row-title", data.axisColors?.[0]);
+  axis(".column-title", data.axisColors?.[1]);
+  view.write(".low", data.text.low);
+  view.write(".high", data.text.high);
+  view.write("figcaption", data.text.sentence);
+  view.canvas.setAttribute("aria-label", `${data.text.sentence} ${data.keys}`);
+  paintBar(view);
+  tools(view);
+  fit(view);
+  if (view.cursor) point(view, view.cursor);
+  return () => view.observer.disconnect();
+}
+
+function paintBar(view) {
+  const bar = view.find(".bar").getContext("2d");
+  const row = new ImageData(256, 1);
+  for (let i = 0; i < 256; i++) {
+    row.data.set([view.table[3 * i], view.table[3 * i + 1], view.table[3 * i + 2], 255], 4 * i);
+  }
+  bar.putImageData(row, 0, 0);
+}

@@ -1,0 +1,43 @@
+// Colours. The stops are those of figures/palette.py (a test holds the two to each other).
+const STOPS = {
+  sequential: {
+    light: ["#faf8fd", "#e3d8f3", "#c4aee6", "#9d7ad3", "#7448b5", "#4c2288", "#280a52"],
+    dark: ["#1d1b24", "#33274f", "#523a85", "#7753ba", "#9f7de0", "#c9b1f6", "#f6f0ff"],
+  },
+  diverging: ["#2166ac", "#67a9cf", "#d1e5f0", "#ffffff", "#fddbc7", "#ef8a62", "#b2182b"],
+};
+const MATRIX = {
+  light: { Q: "#0072b2", K: "#d55e00", V: "#00795c", X: "#5b5868", Z: "#6a3fb5" },
+  dark: { Q: "#56b4e9", K: "#f0913f", V: "#2fc39a", X: "#a9a4b8", Z: "#b795f2" },
+};
+
+const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+// The 256 colours of a scale as a flat RGB array.
+function lookupTable(scale, theme) {
+  const stops = (scale === "diverging" ? STOPS.diverging : STOPS.sequential[theme]).map(channels);
+  const table = new Uint8Array(256 * 3);
+  for (let i = 0; i < 256; i++) {
+    const at = (i / 255) * (stops.length - 1);
+    const left = Math.min(Math.floor(at), stops.length - 2);
+    for (let c = 0; c < 3; c++) {
+      table[3 * i + c] = Math.round(stops[left][c] + (at - left) * (stops[left + 1][c] - stops[left][c]));
+    }
+  }
+  return table;
+}
+
+function tableIndex(value, [low, high]) {
+  const share = (value - low) / (high - low || 1);
+  return Math.max(0, Math.min(255, Math.round(share * 255)));
+}
+
+// Dark or light, from the page's own background.
+function themeOf(element) {
+  const probe = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
+  if (!/^#[0-9a-f]{6}$/i.test(probe)) return "light";
+  const [r, g, b] = channels(probe);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
+}
+
+const luminance = (r, g, b) => (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;

@@ -1,0 +1,1 @@
+"""Arrays and labels in, pictures out. Nothing here knows about Streamlit."""

@@ -1,0 +1,150 @@
+"""What the canvas map (assets/components/map) draws: one matrix of numbers with everything a reader needs to read it.
+
+The numbers travel as base64 of little-endian float32, so that what the reader's pointer shows is the number that was
+computed; matrices of more than ``EXACT_CELLS`` cells travel as 16-bit steps of their range (an error below 1e-5 of it).
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+EXACT_CELLS = 512 * 512
+
+
+@dataclass(frozen=True)
+class MapText:
+    """The words around a map, in the reader's language. All of it is shown as text, never as HTML.
+
+    Parameters
+    ----------
+    row_title, column_title : str
+        What a row is and what a column is.
+    low, high : str
+        What the two ends of the colour bar mean.
+    sentence : str
+        The finding in words; also the text alternative for screen readers.
+    hover : str
+        Template of the pointer's label, with ``{row}``, ``{column}`` and ``{value}``.
+    name : str
+        The file name (without ending) of what the reader takes home.
+    """
+
+    row_title: str
+    column_title: str
+    low: str
+    high: str
+    sentence: str
+    hover: str
+    name: str
+
+
+def map_payload(
+    values: np.ndarray,
+    row_labels: list[str],
+    column_labels: list[str],
+    text: MapText,
+    *,
+    chosen: tuple[int, int] | None = None,
+    scale: Literal["sequential", "diverging"] = "sequential",
+    value_range: tuple[float, float] | None = None,
+    decimals: int = 3,
+    picture: str | None = None,
+    opacity: float | None = None,
+    axis_colors: tuple[str, str] | None = None,
+    cell: tuple[int, int] = (6, 56),
+) -> dict:
+    """Everything the canvas needs, as plain JSON types.
+
+    Parameters
+    ----------
+    values : (n_rows, n_columns) ndarray
+        The numbers, finite.
+    row_labels, column_labels : list of str
+        One a row and one a column; or empty, for pictures: the pointer then shows pixel positions.
+    text : MapText
+    chosen : (row, column), optional
+        The pinned cell.
+    scale : {"sequential", "diverging"}
+        Weights from low to high, or signed numbers around zero.
+    value_range : (low, high), optional
+        The ends of the colour bar. Default: (0, largest), or (-largest, largest) when diverging.
+    decimals : int
+        How many decimals the pointer shows.
+    picture : str, optional
+        A data URL that the map is laid over; its proportions are the map's.
+    opacity : float, optional
+        Where the opacity slider starts, 0 to 1; only with ``picture``.
+    axis_colors : (row, column), optional
+        The names of the palette's matrices ("Q", "K", ...) in whose colours the two axis titles stand.
+    cell : (smallest, largest)
+        Bounds of a cell's side in CSS pixels; the map may be smaller than its column, never wider.
+
+    Raises
+    ------
+    ValueError
+        If labels and numbers disagree, or a number is not finite.
+    """
+    values = np.asarray(values)
+    if values.ndim != 2:
+        raise ValueError(f"a map draws a matrix, got {values.ndim} dimensions")
+    for name, labels, size in zip(
+        ("row_labels", "column_labels"), (row_labels, column_labels), values.shape, strict=True
+    ):
+        if labels and len(labels) != size:
+            raise ValueError(f"{name} has {len(labels)} labels for {size}")
+    if not np.isfinite(values).all():
+        raise ValueError("a map draws finite numbers only")
+    if value_range is None:
+        largest = float(np.abs(values).max(initial=0.0)) or 1.0
+        value_range = (-largest if scale == "diverging" else 0.0, largest)
+    low, high = value_range
+    return {
+        "rows": values.shape[0],
+        "columns": values.shape[1],
+        "values": _encode(values),
+        "rowLabels": row_labels,
+        "columnLabels": column_labels,
+        "text": {
+            "rowTitle": text.row_title,
+            "columnTitle": text.column_title,
+            "low": text.low,
+            "high": text.high,
+            "sentence": text.sentence,
+            "hover": text.hover,
+            "name": text.name,
+        },
+        "chosen": None if chosen is None else [int(chosen[0]), int(chosen[1])],
+        "scale": scale,
+        "range": [float(low), float(high)],
+        "decimals": decimals,
+        "picture": picture,
+        "opacity": opacity,
+        "axisColors": list(axis_colors) if axis_colors else None,
+        "cell": list(cell),
+    }
+
+
+def decode_values(payload: dict) -> np.ndarray:
+    """The numbers of a payload as a ``(rows, columns)`` float32 array: what the canvas reads, read in Python."""
+    packed = payload["values"]
+    raw = base64.b64decode(packed["data"])
+    if packed["type"] == "float32":
+        flat = np.frombuffer(raw, "<f4")
+    else:
+        low, high = packed["range"]
+        flat = np.float32(low) + np.frombuffer(raw, "<u2") * np.float32((high - low) / 65535)
+    return flat.reshape(payload["rows"], payload["columns"])
+
+
+def _encode(values: np.ndarray) -> dict:
+    if values.size <= EXACT_CELLS:
+        return {"type": "float32", "data": base64.b64encode(values.astype("<f4").tobytes()).decode()}
+    low, high = float(values.min()), float(values.max())
+    steps = np.rint((values - low) * (65535 / ((high - low) or 1.0))).astype("<u2")
+    return {
+        "type": "uint16",
+        "range": [low, high],
+        "data": base64.b64encode(steps.tobytes()).decode(),
+    }

@@ -1,0 +1,3 @@
+import streamlit as st
+import pages.shared
+st.write("hello")

@@ -1,0 +1,75 @@
+"""The components that people touch, mounted: the canvas map and the bars (assets/components)."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared.texts import t
+
+COMPONENTS = Path(__file__).parents[2] / "assets" / "components"
+
+
+def _component(name: str, scripts: Sequence[str]):
+    folder = COMPONENTS / name
+
+    def read(file: str) -> str:
+        return (folder / file).read_text(encoding="utf-8")
+
+    # Streamlit takes one script a component; ours are a file a concern, the one with the default export last.
+    return st.components.v2.component(
+        f"attention_{name}",
+        html=read(f"{name}.html"),
+        css=read(f"{name}.css"),
+        js="\n".join(read(script) for script in scripts),
+    )
+
+
+_MAP = _component("map", ["scales.js", "draw.js", "export.js", "map.js"])
+_BARS = _component("bars", ["bars.js"])
+
+
+def attention_map(
+    payload: dict,
+    *,
+    key: str,
+    on_choose: Callable[[int, int], None] | None = None,
+    tools: Sequence[str] = ("png", "svg", "csv", "link"),
+) -> None:
+    """Show a payload of `figures.maps.map_payload`; ``on_choose(row, column)`` runs before the page does when a cell is pinned."""
+
+    def chosen() -> None:
+        cell = st.session_state[key].get("chosen")
+        rows, columns = payload["rows"], payload["columns"]
+        if cell and 0 <= cell["row"] < rows and 0 <= cell["column"] < columns:
+            on_choose(cell["row"], cell["column"])
+
+    _MAP(
+        key=key,
+        data={
+            **payload,
+            "pinnable": on_choose is not None,
+            "opacityLabel": t("map.opacity"),
+            "keys": t("map.keys") if on_choose else t("map.keys_read"),
+            "tools": {
+                tool: {
+                    "label": t(f"map.{tool}"),
+                    "help": t(f"map.{tool}_help"),
+                    "done": t("map.link_done"),
+                }
+                for tool in tools
+            },
+        },
+        on_chosen_change=chosen if on_choose else lambda: None,
+    )
+
+
+def bars(payload: dict, *, key: str, on_choose: Callable[[int], None]) -> None:
+    """Show a payload of `figures.bars.bars_payload`; ``on_choose(index)`` runs when a bar is clicked."""
+
+    def chosen() -> None:
+        index = st.session_state[key].get("chosen")
+        if index in {item["index"] for item in payload["items"]}:
+            on_choose(index)
+
+    _BARS(key=key, data=payload, on_chosen_change=chosen)

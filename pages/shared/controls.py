@@ -1,0 +1,61 @@
+"""Widgets in the house's manner: labelled in the reader's language, their values in the address."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.state import arrive, depart
+from pages.shared.texts import LANGUAGES, browser_language, t
+
+
+def choice(name: str, options: Sequence[str], default: str, *, texts: str, help: str | None = None) -> str:
+    """One of a few options with translated labels (``<texts>.<option>``); in the address under its own code."""
+    arrive(name, default, options.__contains__)
+    if st.session_state[name] not in options:
+        st.session_state[name] = default
+    chosen = st.segmented_control(
+        t(f"{texts}.label"),
+        options,
+        key=name,
+        format_func=lambda option: t(f"{texts}.{option}"),
+        required=True,
+        help=help,
+    )
+    depart(name, default)
+    return chosen
+
+
+def language_switch() -> None:
+    """English or 中文: the browser's language first, then the reader's choice, on every page."""
+    default = browser_language()
+    arrive("lang", default, LANGUAGES.__contains__)
+    st.segmented_control(
+        "Language / 语言",
+        list(LANGUAGES),
+        key="lang",
+        format_func=LANGUAGES.get,
+        required=True,
+        label_visibility="collapsed",
+    )
+    depart("lang", default)
+
+
+def number_choice(name: str, count: int, default: int, *, label: str, help: str | None = None) -> int:
+    """One of 1..count, all in view (layers, heads); a value that does not exist here falls back to the default."""
+    if st.session_state.get(name, 1) not in range(1, count + 1):
+        del st.session_state[name]
+    return st.segmented_control(
+        label,
+        list(range(1, count + 1)),
+        default=default,
+        key=name,
+        required=True,
+        bind="query-params",
+        help=help,
+    )
+
+
+def badge(kind: str, text: str) -> None:
+    """Says in one line where the numbers come from: ``kind`` is "trained" or "illustrative"."""
+    icon, color = {"trained": (":material/verified:", "green"), "illustrative": (":material/draw:", "orange")}[kind]
+    st.badge(text, icon=icon, color=color)

@@ -1,0 +1,35 @@
+"""What a page shows stands in its address, so that a view can be sent as a link.
+
+Numbers and switches are bound by Streamlit itself (``bind="query-params"``: it validates, drops defaults, and replaces
+the address without a history entry). Two kinds of state are not: texts, which may be too long for an address, and
+choices whose labels are translated, which stand in it by a code that every language reads. Both are read from the
+address when the reader arrives, and written back whenever they change. Junk falls back to the default.
+
+A keyed widget forgets its value when its page is left; what is kept here comes back when the reader does.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+LONGEST_IN_ADDRESS = 2000  # characters; a longer text stays on the page but not in the link
+
+
+def arrive(name: str, default: str, accept: Callable[[str], bool]) -> None:
+    """Before the widget with key ``name`` is made: its value from the address, else from this visit, else the default."""
+    if name in st.session_state:
+        return
+    asked = st.query_params.get(name)
+    kept = st.session_state.get(f"kept:{name}", default)
+    st.session_state[name] = asked if asked and accept(asked) else kept
+
+
+def depart(name: str, default: str) -> None:
+    """After the widget: keep its value for this visit and write it into the address (nothing, if it is the default)."""
+    value = st.session_state[name]
+    st.session_state[f"kept:{name}"] = value
+    if value is None or value == default or len(value) > LONGEST_IN_ADDRESS:
+        if name in st.query_params:
+            del st.query_params[name]
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value

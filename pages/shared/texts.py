@@ -1,0 +1,62 @@
+"""Every sentence a reader sees, in the reader's language.
+
+Labels are TOML under assets/texts/<language>/ (one file a page, `strings.toml` for what pages share); longer prose is
+Markdown beside them. No sentence for a reader lives in Python.
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+TEXTS = Path(__file__).parents[2] / "assets" / "texts"
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def browser_language() -> str:
+    """The language the reader's browser asks for: Chinese for any Chinese locale, else English."""
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def language() -> str:
+    """The language of this page view: the reader's choice, else the browser's."""
+    return st.session_state.get("lang") or browser_language()
+
+
+@cache
+def strings(code: str) -> dict[str, str]:
+    """All labels of a language, flat: ``{"sentence.title": ...}``."""
+    flat = {}
+
+    def walk(prefix: str, table: dict) -> None:
+        for name, value in table.items():
+            if isinstance(value, dict):
+                walk(f"{prefix}{name}.", value)
+            else:
+                flat[f"{prefix}{name}"] = value
+
+    for path in sorted((TEXTS / code).glob("*.toml")):
+        walk("", tomllib.loads(path.read_text(encoding="utf-8")))
+    return flat
+
+
+def t(key: str, **values: object) -> str:
+    """The label under ``key`` in the reader's language, its ``{placeholders}`` filled in."""
+    return strings(language())[key].format(**values)
+
+
+@cache
+def _prose(code: str, name: str) -> str:
+    return (TEXTS / code / f"{name}.md").read_text(encoding="utf-8")
+
+
+def prose(name: str) -> str:
+    """The Markdown text ``assets/texts/<language>/<name>.md``."""
+    return _prose(language(), name)
+
+
+def plain(text: str) -> str:
+    """Text of the reader's for a Markdown place: shown letter by letter, never as markup, HTML or a formula."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=@])", r"\\\1", text.replace("\n", " "))

@@ -1,0 +1,93 @@
+"""What all mechanisms over feature maps share: the check at the border, pools over pixels and channels."""
+
+import numpy as np
+
+from attention.arrays import as_floats
+from attention.errors import ShapeError
+
+
+def as_maps(X: np.ndarray) -> np.ndarray:
+    """Feature maps in the type they are computed in.
+
+    Parameters
+    ----------
+    X : (..., C, H, W) ndarray
+
+    Returns
+    -------
+    (..., C, H, W) ndarray
+        float32 and float64 as they are, float16 as float32, anything else as float64.
+
+    Raises
+    ------
+    ShapeError
+        When X has fewer than three axes or an empty one.
+    TypeError
+        When X does not hold real numbers.
+    """
+    (X,) = as_floats(X=X)
+    if X.ndim < 3 or 0 in X.shape:
+        raise ShapeError(f"feature maps must be (..., C, H, W) and not empty, got {X.shape}")
+    return X
+
+
+def pool_pixels(X: np.ndarray, pool: str) -> np.ndarray:
+    """One number a channel: what squeezing all pixels leaves.
+
+    Parameters
+    ----------
+    X : (..., C, H, W) ndarray
+    pool : {"avg", "max", "lp", "lse", "midpoint"}
+        Mean; maximum; square root of the sum of squares; logarithm of the sum of exponentials (these four are
+        the pool types of the original CBAM code, ``MODELS/cbam.py`` of Jongchan/attention-module); and the
+        mean of mean and maximum (timm's LightChannelAttn).
+
+    Returns
+    -------
+    (..., C) ndarray
+    """
+    pixels = X.reshape(*X.shape[:-2], -1)  # (..., C, H·W)
+    if pool == "avg":
+        return pixels.mean(axis=-1)
+    if pool == "max":
+        return pixels.max(axis=-1)
+    if pool == "lp":
+        return np.sqrt(np.square(pixels).sum(axis=-1))
+    if pool == "lse":
+        highest = pixels.max(axis=-1, keepdims=True)
+        return highest[..., 0] + np.log(np.exp(pixels - highest).sum(axis=-1))
+    if pool == "midpoint":
+        return (pixels.mean(axis=-1) + pixels.max(axis=-1)) / 2
+    raise ValueError(f"pool must be one of avg, max, lp, lse, midpoint, got {pool!r}")
+
+
+def pool_channels(X: np.ndarray, pool: str) -> np.ndarray:
+    """One number a pixel: what squeezing all channels leaves.
+
+    Parameters
+    ----------
+    X : (..., C, H, W) ndarray
+    pool : {"max", "mean", "midpoint"}
+        Maximum; mean; and the mean of the two (timm's LightSpatialAttn).
+
+    Returns
+    -------
+    (..., H, W) ndarray
+    """
+    if pool == "midpoint":
+        return (pool_channels(X, "max") + pool_channels(X, "mean")) / 2
+    if pool not in ("max", "mean"):
+        raise ValueError(f"pool must be one of max, mean, midpoint, got {pool!r}")
+    combine = np.maximum if pool == "max" else np.add
+    # Plane by plane: a reduction over the channel axis at once is many times slower on large pictures.
+    pooled = X[..., 0, :, :].copy()
+    for c in range(1, X.shape[-3]):
+        combine(pooled, X[..., c, :, :], out=pooled)
+    if pool == "mean":
+        pooled /= X.shape[-3]
+    return pooled
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    """1 / (1 + exp(-z)), element by element, without overflow for large z: (1 + tanh(z / 2)) / 2."""
+    return 0.5 * (1 + np.tanh(0.5 * z))

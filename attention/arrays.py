@@ -4,7 +4,7 @@ import numpy as np
 
 from attention.errors import ShapeError
 
-_WORKING = (np.dtype(np.float32), np.dtype(np.float64))
+_WORKING = {np.dtype(np.float32), np.dtype(np.float64)}
 
 
 def as_floats(**arrays):
@@ -28,21 +28,17 @@ def as_floats(**arrays):
     TypeError
         If an array does not hold real numbers.
     """
-    found = {name: np.asarray(array) for name, array in arrays.items() if array is not None}
-    dtypes = {array.dtype for array in found.values()}
-    dtype = next(iter(dtypes))
-    if len(dtypes) > 1 or dtype not in _WORKING:
-        dtype = np.result_type(*(_working_dtype(name, array.dtype) for name, array in found.items()))
-        found = {name: array.astype(dtype, copy=False) for name, array in found.items()}
-    return [found.get(name) for name in arrays]
-
-
-def _working_dtype(name, dtype):
-    if dtype.kind not in "fiub":
-        raise TypeError(f"{name} has dtype {dtype}, but real numbers are needed")
-    if dtype.kind != "f":
-        return np.dtype(np.float64)
-    return np.promote_types(dtype, np.float32)
+    found = [X if X is None else np.asarray(X) for X in arrays.values()]
+    dtypes = {X.dtype for X in found if X is not None}
+    if len(dtypes) == 1 and dtypes <= _WORKING:
+        return found
+    for name, X in zip(arrays, found, strict=True):
+        if X is not None and X.dtype.kind not in "fiub":
+            raise TypeError(f"{name} has dtype {X.dtype}, but real numbers are needed")
+    dtype = np.result_type(
+        *(np.float64 if d.kind != "f" else np.promote_types(d, np.float32) for d in dtypes)
+    )
+    return [X if X is None else X.astype(dtype, copy=False) for X in found]
 
 
 def broadcast_leading(**shapes):

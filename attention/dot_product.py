@@ -75,41 +75,37 @@ def attend(Q, K, V, *, mask=None, causal=False, scale=None, softcap=None, temper
     if not math.isfinite(scale):
         raise ValueError(f"scale is {scale}, but must be finite")
 
-    one_each = (
-        Q,
-        *(share_heads(X, Q.shape[-3]) if Q.ndim > 2 else X for X in (K, V)),
-    )  # each head its K and V
-    batch = Q.shape[:-2]
-    if mask is not None or not batch == one_each[1].shape[:-2] == one_each[2].shape[:-2]:
-        batch, one_each, full_mask = _broadcast(*one_each, mask)
-    else:
-        full_mask = None
+    batch, operands = Q.shape[:-2], (Q, K, V, mask)
+    if mask is not None or not batch == K.shape[:-2] == V.shape[:-2]:
+        batch, operands = _broadcast(*operands)
 
-    # Key by query: the largest score and the sum of a query are then taken across rows, whole vectors at a
-    # time.
+    # Key by query: what is done for each query is then done across rows, whole vectors at a time.
     transposed = np.empty((*batch, n_k, n_q), Q.dtype)
     output = np.empty((*batch, n_q, V.shape[-1]), Q.dtype)
     parameters = (scale, softcap, causal, temperature)
-    with np.errstate(
-        all="ignore"
-    ):  # infinities are part of the arithmetic: masked, or too large for the dtype
+    with np.errstate(all="ignore"):  # infinities are meant: masked scores, and those too large for the dtype
         if n_q * n_k <= _SCORES_TOGETHER:
-            _fill(transposed, output, *one_each, full_mask, *parameters)
+            _fill(transposed, output, operands, *parameters)
         else:
             for head in np.ndindex(batch):
-                head_mask = None if full_mask is None else full_mask[head]
-                _fill(transposed[head], output[head], *(X[head] for X in one_each), head_mask, *parameters)
+                one_head = tuple(X if X is None else X[head] for X in operands)
+                _fill(transposed[head], output[head], one_head, *parameters)
     weights = transposed.swapaxes(-1, -2)
     return AttentionTrace(Q, K, V, weights, output, mask, bool(causal), scale, softcap, temperature)
 
 
-def _fill(scores, output, Q, K, V, mask, scale, softcap, causal, temperature):
+def _fill(scores, output, operands, scale, softcap, causal, temperature):
     """Fill `scores` with the weights, (..., n_k, n_q), and `output`, (..., n_q, d_v): the fast path.
 
     Each step writes over the last one (`out=`): a fresh array of this size costs as much as the step itself.
     """
-    # Q is scaled, not the scores: n_q · d_k products instead of n_q · n_k.
-    np.matmul(K, np.multiply(Q, scale).swapaxes(-1, -2), out=scores)
+    Q, K, V, mask = operands
+    # Whichever is smaller is scaled: the scores of few keys, otherwise Q.
+    if K.shape[-2] < K.shape[-1]:
+        np.matmul(K, Q.swapaxes(-1, -2), out=scores)
+        np.multiply(scores, scale, out=scores)
+    else:
+        np.matmul(K, np.multiply(Q, scale).swapaxes(-1, -2), out=scores)
     if softcap is not None:
         np.divide(scores, softcap, out=scores)
         np.tanh(scores, out=scores)
@@ -123,7 +119,9 @@ def _fill(scores, output, Q, K, V, mask, scale, softcap, causal, temperature):
 
 
 def _broadcast(Q, K, V, mask):
-    """All with the same leading axes, as views; the mask with a row for each query."""
+    """The common leading axes, and Q, K, V and the mask with just those: each head has its own K and V."""
+    if Q.ndim > 2:
+        K, V = share_heads(K, Q.shape[-3]), share_heads(V, Q.shape[-3])
     shapes = {"Q": Q.shape[:-2], "K": K.shape[:-2], "V": V.shape[:-2]}
     if mask is not None:
         shapes["mask"] = mask.shape[:-2]
@@ -131,13 +129,13 @@ def _broadcast(Q, K, V, mask):
     Q, K, V = (np.broadcast_to(X, (*batch, *X.shape[-2:])) for X in (Q, K, V))
     if mask is not None:
         mask = np.broadcast_to(mask, (*batch, Q.shape[-2], mask.shape[-1]))
-    return batch, (Q, K, V), mask
+    return batch, (Q, K, V, mask)
 
 
 def _check_sizes(Q, K, V):
-    for name, X in (("Q", Q), ("K", K), ("V", V)):
-        if X.ndim < 2:
-            raise ShapeError(f"{name} has shape {X.shape}, but needs at least two axes: (..., n, d)")
+    if min(Q.ndim, K.ndim, V.ndim) < 2:
+        shapes = f"Q {Q.shape}, K {K.shape}, V {V.shape}"
+        raise ShapeError(f"Q, K and V need at least two axes each, (..., n, d), but have the shapes {shapes}")
     if K.shape[-1] != Q.shape[-1]:
         raise ShapeError(
             f"K has d_k = {K.shape[-1]}, but Q has d_k = {Q.shape[-1]}: their last axes must agree"

@@ -77,8 +77,9 @@ def exponentials(x, axis, temperature):
     The shift cancels in the shares and keeps exp within range. Floating-point warnings are the caller's to
     silence: infinities here are meant.
     """
-    if temperature == 1 and x.size and x.min() > -_SMALL and x.max() < _SMALL:
-        np.exp(x, out=x)  # no shift needed, and none computed: it would cost more than exp itself
+    least, most = np.minimum.reduce(x, axis=None, initial=0), np.maximum.reduce(x, axis=None, initial=0)
+    if temperature == 1 and least > -_SMALL and most < _SMALL:
+        np.exp(x, out=x)  # no shift needed, and none computed: along an axis it costs more than exp itself
         return
     largest = x.max(axis=axis, keepdims=True, initial=-np.inf)
     unbounded = largest == np.inf
@@ -92,7 +93,6 @@ def exponentials(x, axis, temperature):
 
 
 def divide_by_sums(x, sums):
-    """Divide x in place by its sums; where a sum is 0 nothing takes part, and x stays 0."""
-    if not sums.all():
-        sums[sums == 0] = 1
-    np.divide(x, sums, out=x)
+    """Divide x, from `exponentials`, in place by its sums; where nothing takes part, x stays 0."""
+    # A sum is 0 there, and nowhere else below exp(-60).
+    np.divide(x, np.maximum(sums, 1e-30), out=x)

@@ -41,6 +41,15 @@ def as_floats(**arrays):
     return [X if X is None else X.astype(dtype, copy=False) for X in found]
 
 
+def check_rows(Q, K, V):
+    """Raise a ShapeError unless Q, K and V are rows of vectors, and each row of K has its row of V."""
+    if min(Q.ndim, K.ndim, V.ndim) < 2:
+        shapes = f"Q {Q.shape}, K {K.shape}, V {V.shape}"
+        raise ShapeError(f"Q, K and V need at least two axes each, (..., n, d), but have the shapes {shapes}")
+    if V.shape[-2] != K.shape[-2]:
+        raise ShapeError(f"V has {V.shape[-2]} rows, but K has n_k = {K.shape[-2]}: each key needs its value")
+
+
 def broadcast_leading(**shapes):
     """The common leading axes of arrays whose own axes have been taken off.
 
@@ -65,22 +74,22 @@ def broadcast_leading(**shapes):
     return common
 
 
-def share_heads(X, heads):
+def share_heads(X, Q):
     """Repeat each head of K or V for the group of query heads that shares it (grouped-query attention).
 
-    Query heads 0 .. g - 1 share the first head, as in Ainslie et al., 2023 (arXiv:2305.13245). X comes back
-    as it is where its heads already fit or broadcast.
+    With g query heads to each head of X, the query heads 0 to g - 1 share its first one, as in Ainslie et
+    al., 2023 (arXiv:2305.13245).
 
     Parameters
     ----------
-    X : (..., h_kv, n, d) ndarray
-    heads : int
-        Number of query heads.
+    X : (..., h_kv, n_k, d) ndarray
+    Q : (..., h, n_q, d_k) ndarray
 
     Returns
     -------
-    (..., heads, n, d) ndarray where `heads` is a multiple of h_kv > 1, otherwise X
+    (..., h, n_k, d) ndarray where h is a multiple of h_kv > 1, otherwise X itself
     """
-    if X.ndim < 3 or X.shape[-3] <= 1 or X.shape[-3] == heads or heads % X.shape[-3]:
+    if X.ndim < 3 or Q.ndim < 3 or X.shape[-3] < 2 or Q.shape[-3] % X.shape[-3]:
         return X
-    return np.repeat(X, heads // X.shape[-3], axis=-3)
+    group = Q.shape[-3] // X.shape[-3]
+    return np.repeat(X, group, axis=-3) if group > 1 else X

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from attention.arrays import as_floats, broadcast_leading, share_heads
+from attention.arrays import as_floats, broadcast_leading, check_rows, share_heads
 from attention.errors import ShapeError
 from attention.masks import apply_mask, check_mask
 from attention.softmax import check_temperature, divide_by_sums, exponentials
@@ -66,7 +66,11 @@ def attend(Q, K, V, *, mask=None, causal=False, scale=None, softcap=None, temper
     https://onnx.ai/onnx/operators/onnx__Attention.html
     """
     Q, K, V = as_floats(Q=Q, K=K, V=V)
-    _check_sizes(Q, K, V)
+    check_rows(Q, K, V)
+    if K.shape[-1] != Q.shape[-1]:
+        raise ShapeError(
+            f"K has d_k = {K.shape[-1]}, but Q has d_k = {Q.shape[-1]}: their last axes must agree"
+        )
     n_q, n_k = Q.shape[-2], K.shape[-2]
     mask = None if mask is None else check_mask(mask, n_q, n_k)
     temperature = check_temperature(temperature)
@@ -120,8 +124,7 @@ def _fill(scores, output, operands, scale, softcap, causal, temperature):
 
 def _broadcast(Q, K, V, mask):
     """The common leading axes, and Q, K, V and the mask with just those: each head has its own K and V."""
-    if Q.ndim > 2:
-        K, V = share_heads(K, Q.shape[-3]), share_heads(V, Q.shape[-3])
+    K, V = share_heads(K, Q), share_heads(V, Q)
     shapes = {"Q": Q.shape[:-2], "K": K.shape[:-2], "V": V.shape[:-2]}
     if mask is not None:
         shapes["mask"] = mask.shape[:-2]
@@ -130,18 +133,6 @@ def _broadcast(Q, K, V, mask):
     if mask is not None:
         mask = np.broadcast_to(mask, (*batch, Q.shape[-2], mask.shape[-1]))
     return batch, (Q, K, V, mask)
-
-
-def _check_sizes(Q, K, V):
-    if min(Q.ndim, K.ndim, V.ndim) < 2:
-        shapes = f"Q {Q.shape}, K {K.shape}, V {V.shape}"
-        raise ShapeError(f"Q, K and V need at least two axes each, (..., n, d), but have the shapes {shapes}")
-    if K.shape[-1] != Q.shape[-1]:
-        raise ShapeError(
-            f"K has d_k = {K.shape[-1]}, but Q has d_k = {Q.shape[-1]}: their last axes must agree"
-        )
-    if V.shape[-2] != K.shape[-2]:
-        raise ShapeError(f"V has {V.shape[-2]} rows, but K has n_k = {K.shape[-2]}: each key needs its value")
 
 
 def _check_softcap(softcap):

@@ -50,9 +50,9 @@ class AttentionTrace:
     @cached_property
     def scores(self) -> np.ndarray:
         """(..., n_q, n_k) ndarray: the dot product of each query with each key, read-only."""
-        K = share_heads(self.K, self.Q.shape[-3]) if self.Q.ndim > 2 else self.K
         with np.errstate(all="ignore"):
-            return np.broadcast_to(self.Q @ K.swapaxes(-1, -2), self.weights.shape)
+            scores = self.Q @ share_heads(self.K, self.Q).swapaxes(-1, -2)
+        return np.broadcast_to(scores, self.weights.shape)
 
     @cached_property
     def scaled(self) -> np.ndarray:

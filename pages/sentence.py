@@ -1,3 +1,98 @@
+"""A sentence through a trained network: one head's attention, down to the arithmetic of one cell."""
+
+import numpy as np
 import streamlit as st
-import pages.shared
-st.write("hello")
+
+from attention.sinks import set_aside
+from figures.bars import bars_payload
+from figures.maps import MapText, map_payload
+from pages.shared import sentence_controls as controls
+from pages.shared.components import attention_map, bars
+from pages.shared.controls import badge
+from pages.shared.opened_cell import opened_cell
+from pages.shared.take_home import take_home
+from pages.shared.texts import prose, t, template
+
+text = controls.ask_for_text()
+trace, network = controls.read(text)
+left, right = st.columns([3, 2], gap="large")
+
+with right:
+    badge("trained", controls.reader(network, trace))
+    layer, head = controls.choose_head(trace)
+    chosen_words, row_bars, set_aside_place = st.container(), st.container(), st.container()
+with set_aside_place:
+    sinks = controls.choose_sinks()
+with chosen_words:
+    attention = trace.head(layer, head)
+    # The positions in view, and where each stands on the map.
+    shown = np.flatnonzero(~trace.tokens.special | (sinks == "show"))
+    asks, looks = controls.choose_words(trace, attention.weights, shown)
+
+weights = set_aside(attention.weights, np.isin(np.arange(len(trace.tokens)), shown), sinks)
+labels = controls.labels(trace.tokens)
+words = [labels[i] for i in shown]
+row, column = int(np.searchsorted(shown, asks)), int(np.searchsorted(shown, looks))
+finding = controls.finding(weights[row], words, asks=words[row], chosen=column, layer=layer, head=head)
+
+
+def choose(row: int, column: int) -> None:
+    controls.pin_words(int(shown[row]), int(shown[column]))
+
+
+with left:
+    attention_map(
+        map_payload(
+            weights,
+            words,
+            words,
+            MapText(
+                row_title=t("sentence.row_title"),
+                column_title=t("sentence.column_title"),
+                low=t("sentence.low"),
+                high=t("sentence.high"),
+                sentence=finding,
+                hover=template("sentence.hover"),
+                name=f"attention-layer{layer}-head{head}",
+            ),
+            chosen=(row, column),
+            value_range=(0, 1),
+            axis_colors=("Q", "K"),
+        ),
+        key="map",
+        on_choose=choose,
+    )
+
+with row_bars:
+    bars(
+        bars_payload(
+            weights[row],
+            words,
+            title=t("sentence.bars", asks=words[row]),
+            rest=template("sentence.rest"),
+            chosen=column,
+        ),
+        key="bars",
+        on_choose=lambda column: choose(row, column),
+    )
+with set_aside_place:
+    controls.sinks_note(sinks, attention.weights, trace.tokens.special)
+    controls.choose_network_that_reads()
+
+opened_cell(attention, asks, looks, names=(words[row], words[column]), shown=shown, sinks=sinks)
+take_home(
+    f"attention-layer{layer}-head{head}",
+    lambda: {
+        "ids": trace.ids,
+        "pieces": np.array(trace.tokens.pieces),
+        "Q": trace.Q,
+        "K": trace.K,
+        "V": trace.V,
+        "weights": trace.weights,
+        "hidden_states": trace.hidden_states,
+    },
+    controls.python_lines(text, network, layer, head, asks, looks, sinks),
+    key="npz",
+)
+with st.expander(t("sentence.why"), icon=":material/help:"):
+    st.markdown(prose("sentence"))

@@ -20,7 +20,10 @@ def encoder(network: str) -> Encoder:
 
 @st.cache_resource(show_spinner=False)
 def _traces() -> ByteCache:
-    return ByteCache(TRACES_KEPT, lambda trace: trace.nbytes)
+    def bytes_of(trace: EncoderTrace) -> int:
+        return sum(part.nbytes for part in (trace.Q, trace.K, trace.V, trace.weights, trace.hidden_states))
+
+    return ByteCache(TRACES_KEPT, bytes_of)
 
 
 def read_sentence(text: str, network: str) -> EncoderTrace:

@@ -19,6 +19,7 @@ def choice(name: str, options: Sequence[str], default: str, *, texts: str, help:
         key=name,
         format_func=lambda option: t(f"{texts}.{option}"),
         required=True,
+        wrap=True,
         help=help,
     )
     depart(name, default)
@@ -44,12 +45,13 @@ def number_choice(name: str, count: int, default: int, *, label: str, help: str 
     """One of 1..count, all in view (layers, heads); a value that does not exist here falls back to the default."""
     if st.session_state.get(name, 1) not in range(1, count + 1):
         del st.session_state[name]
-    return st.segmented_control(
+    return st.pills(
         label,
         list(range(1, count + 1)),
         default=default,
         key=name,
         required=True,
+        wrap=True,
         bind="query-params",
         help=help,
     )

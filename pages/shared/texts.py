@@ -47,6 +47,11 @@ def t(key: str, **values: object) -> str:
     return strings(language())[key].format(**values)
 
 
+def template(key: str) -> str:
+    """The label under ``key`` with its placeholders still open: figures and components fill them in."""
+    return strings(language())[key]
+
+
 @cache
 def _prose(code: str, name: str) -> str:
     return (TEXTS / code / f"{name}.md").read_text(encoding="utf-8")

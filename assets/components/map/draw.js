@@ -24,18 +24,28 @@ function layOut(view, width) {
   }
   context.font = `14px ${font}`;
   const longest = (labels) => Math.max(0, ...labels.map((label) => context.measureText(shorten(label, 14)).width));
-  const left = rowLabels.length ? Math.min(longest(rowLabels) + 10, width * 0.3) : 0;
+  // Labels shrink with the cells, down to 9 px; the pinned one never falls below 12 px.
+  const expected = Math.max(12, Math.min(14, (0.85 * width) / columns));
+  const left = rowLabels.length ? Math.min(longest(rowLabels) * (expected / 14) + 12, width * 0.3) : 0;
   let side = Math.max(Math.min((width - left - 2) / columns, cell[1], 640 / rows), Math.min(cell[0], (width - left - 2) / columns));
   const across = longest(columnLabels);
   const slanted = columnLabels.length > 0 && across + 8 > side;
   const labels = Math.max(9, Math.min(14, side - 1));
-  const top = columnLabels.length ? (slanted ? Math.min(across * 0.75, 84) * (labels / 14) + 12 : 22) : 0;
-  // The last slanted label leans out to the right: leave it room.
-  const lean = slanted ? Math.min(across * 0.75, 84) * (labels / 14) : 0;
-  side = Math.min(side, (width - left - lean * 0.9 - 2) / columns);
+  const shrunk = (length) => Math.min(length * Math.SQRT1_2, 84) * (labels / 14);
+  const top = columnLabels.length ? (slanted ? shrunk(across) + 12 : 22) : 0;
+  // The last slanted labels lean out to the right: leave them room.
+  let lean = 0;
+  if (slanted) {
+    context.font = `14px ${font}`;
+    columnLabels.slice(-8).forEach((label, i, last) => {
+      const inside = (last.length - i - 0.5) * side;
+      lean = Math.max(lean, shrunk(context.measureText(shorten(label, 14)).width) + 4 - inside);
+    });
+  }
+  side = Math.min(side, (width - left - lean - 2) / columns);
   return {
     left, top, slanted, labels, cellWidth: side, cellHeight: side,
-    width: left + side * columns + lean * 0.9 + 2, height: top + side * rows + 1,
+    width: left + side * columns + lean + 2, height: top + side * rows + 1,
   };
 }
 

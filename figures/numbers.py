@@ -1,0 +1,17 @@
+"""Numbers as readers see them."""
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in percent: "80 %", "9.3 %", "0.05 %", with no more digits than one reads."""
+    value = 100 * share
+    if value >= 99.95 or value == 0:
+        return f"{value:.0f} %"
+    decimals = 0 if value >= 10 else 1 if value >= 0.95 else 2
+    text = f"{value:.{decimals}f}"
+    return f"{text} %" if float(text) else "< 0.01 %"
+
+
+def signed(value: float, decimals: int = 3) -> str:
+    """A number with a true minus sign and never "-0"."""
+    text = f"{value:.{decimals}f}"
+    return text.replace("-", "−") if float(text) else text.lstrip("-")

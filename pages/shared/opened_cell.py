@@ -1,0 +1,84 @@
+"""One cell of an attention map, opened: q, k, their products, the sum, the division, the softmax."""
+
+import numpy as np
+import streamlit as st
+
+from attention import AttentionTrace
+from figures.maps import MapText, map_payload
+from figures.numbers import signed
+from pages.shared.components import attention_map
+from pages.shared.texts import plain, t, template
+
+
+def opened_cell(
+    attention: AttentionTrace, asks: int, looks: int, *, names: tuple[str, str], shown: np.ndarray, sinks: str
+) -> None:
+    """Everything that made ``attention.weights[asks, looks]``, number by number.
+
+    Parameters
+    ----------
+    attention : AttentionTrace
+        Of one head: Q (n, d_k), K (n, d_k).
+    asks, looks : int
+        Row and column.
+    names : (str, str)
+        What to call them.
+    shown : (n_shown,) int ndarray
+        The positions in view; with ``sinks="renormalise"`` the row is divided by their sum.
+    """
+    q, k = attention.Q[asks], attention.K[looks]
+    products = q * k
+    score, scaled = attention.scores[asks, looks], attention.scaled[asks, looks]
+    exponentials = np.exp(attention.masked[asks].astype(np.float64))
+    weight = attention.weights[asks, looks]
+    left = attention.weights[asks, shown].sum()
+    printed = weight / left if sinks == "renormalise" else weight
+    values = {"asks": names[0], "looks": names[1], "d_k": len(q)}
+    largest = int(np.abs(products).argmax())
+
+    st.subheader(plain(t("sentence.open.title", weight=f"{printed:.3f}", **values)), anchor=False)
+    strips, steps = st.columns([3, 2], gap="large")
+    with strips:
+        attention_map(
+            map_payload(
+                np.stack([q, k, products]),
+                ["q", "k", "q × k"],
+                [str(i + 1) for i in range(len(q))],
+                MapText(
+                    row_title=t("sentence.open.row_title", **values),
+                    column_title=t("sentence.open.column_title", d_k=len(q)),
+                    low=t("sentence.open.low"),
+                    high=t("sentence.open.high"),
+                    sentence=t(
+                        "sentence.open.finding",
+                        d_k=len(q),
+                        score=signed(score),
+                        largest=signed(products[largest]),
+                        dimension=largest + 1,
+                    ),
+                    hover=template("sentence.open.hover"),
+                    name="cell",
+                ),
+                scale="diverging",
+                cell=(6, 40),
+            ),
+            key="strips",
+            tools=("png", "svg", "csv"),
+        )
+        with st.expander(t("sentence.open.products", d_k=len(q))):
+            pairs = zip(q, k, strict=True)
+            terms = " + ".join(rf"({signed(a, 2)})({signed(b, 2)})" for a, b in pairs)
+            st.markdown(plain(f"{terms} = {signed(score)}"))
+    with steps:
+        st.markdown(t("sentence.open.step_score"))
+        st.latex(rf"q \cdot k = \sum_{{i=1}}^{{{len(q)}}} q_i\,k_i = {score:.3f}")
+        st.markdown(t("sentence.open.step_scale"))
+        st.latex(rf"{score:.3f} \div \sqrt{{{len(q)}}} = {scaled:.3f}")
+        st.markdown(t("sentence.open.step_softmax"))
+        st.latex(
+            rf"\frac{{e^{{{scaled:.3f}}}}}{{\sum_j e^{{s_j}}}} = "
+            rf"\frac{{{exponentials[looks]:.4g}}}{{{exponentials.sum():.4g}}} = {weight:.3f}"
+        )
+        if sinks == "renormalise":
+            st.markdown(t("sentence.open.step_rescale"))
+            st.latex(rf"{weight:.3f} \div {left:.3f} = {printed:.3f}")

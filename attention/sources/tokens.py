@@ -33,12 +33,13 @@ class Tokens:
     pieces : tuple of n str
         As the vocabulary has them: lower case, ``##`` where a word is continued, ``[UNK]`` where unknown.
     words : tuple of n str
-        What to print: the piece's characters cut from `text`. Special pieces keep their names.
+        What to print: the characters cut from `text`. Special pieces keep their names. A word without spaces
+        may be as long as the text.
     offsets : tuple of n (int, int)
         First character and the one after the last, in `text`. Empty for [CLS] and [SEP]. Several pieces may
         share a character: Korean syllables are read as two or three letters.
     special : (n,) bool ndarray
-        True at [CLS] and [SEP], and at a ``[MASK]`` and the like that the text itself contains. Read-only.
+        True at the [CLS] and the [SEP] that the network needs, not at one that the text contains. Read-only.
     unknown : (n,) bool ndarray
         True where the vocabulary has no piece for the characters. Read-only.
     truncated_at : int or None

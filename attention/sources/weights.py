@@ -20,7 +20,7 @@ def read_settings(folder: str | Path, expected: Mapping[str, type]) -> dict[str,
     folder : str or Path
         A folder with a ``config.json``.
     expected : mapping of str to type
-        Settings that must be there, with their types.
+        Settings that must be there, with their types. Numbers must be above 0.
 
     Returns
     -------
@@ -42,8 +42,9 @@ def read_settings(folder: str | Path, expected: Mapping[str, type]) -> dict[str,
     if not isinstance(settings, dict):
         raise _damaged(path, "not a table of settings")
     for name, kind in expected.items():
-        if not isinstance(settings.get(name), kind):
-            message = f"{path}: {name} is {settings.get(name)!r}, expected {kind.__name__}"
+        value = settings.get(name)
+        if not isinstance(value, kind) or (kind in (int, float) and not value > 0):
+            message = f"{path}: {name} is {value!r}, expected {kind.__name__}"
             raise SourceError("wrong_setting", message, file=str(path), setting=name)
     return settings
 

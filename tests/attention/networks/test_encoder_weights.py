@@ -1,0 +1,110 @@
+"""A folder that is damaged, incomplete or of another network is refused with the file's name."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import safetensors.numpy
+
+from attention.networks.encoder import load_encoder
+from attention.networks.encoder_weights import read_encoder_weights
+from attention.sources import SourceError
+
+TRAINED = Path(__file__).parents[3] / "assets/models/simbert-tiny-zh"
+PROJECTION = "embeddings_project.weight"
+QUERY = "encoder.layer.1.attention.self.query.weight"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the Chinese network's folder, to be damaged."""
+    return Path(shutil.copytree(TRAINED, tmp_path / "network"))
+
+
+def change_tensor(folder, name, change):
+    path = folder / "model.safetensors"
+    tensors = safetensors.numpy.load_file(path)
+    tensors[name] = change(tensors[name])
+    safetensors.numpy.save_file({key: t for key, t in tensors.items() if t is not None}, path)
+
+
+def change_settings(folder, **settings):
+    path = folder / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | settings))
+
+
+def refused(folder, reason, file, *words):
+    with pytest.raises(SourceError) as caught:
+        load_encoder(folder)
+    assert caught.value.reason == reason
+    assert caught.value.details["file"] == str(folder / file)
+    for word in (file, *words):
+        assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("file", ["config.json", "tokenizer.json", "model.safetensors"])
+def test_missing_file(folder, file):
+    (folder / file).unlink()
+    refused(folder, "missing_file", file)
+
+
+@pytest.mark.parametrize("file", ["config.json", "tokenizer.json", "model.safetensors"])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: b"\xff" + data[1:]]
+)
+def test_damaged_file(folder, file, damage):
+    path = folder / file
+    path.write_bytes(damage(path.read_bytes()))
+    refused(folder, "damaged_file", file)
+
+
+@pytest.mark.parametrize("name", [PROJECTION, QUERY, "embeddings.LayerNorm.bias"])
+def test_missing_tensor(folder, name):
+    change_tensor(folder, name, lambda tensor: None)
+    refused(folder, "missing_tensor", "model.safetensors", name)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.int8])
+def test_wrong_dtype(folder, dtype):
+    change_tensor(folder, QUERY, lambda tensor: tensor.astype(dtype))
+    refused(folder, "wrong_dtype", "model.safetensors", QUERY)
+
+
+@pytest.mark.parametrize("change", [lambda t: t[1:].copy(), lambda t: t[None].copy(), lambda t: t.ravel()])
+def test_wrong_shape(folder, change):
+    change_tensor(folder, QUERY, change)
+    refused(folder, "wrong_shape", "model.safetensors", QUERY, "(312, 312)")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"hidden_size": "312"},
+        {"num_hidden_layers": None},
+        {"hidden_act": "gelu_new"},
+        {"num_attention_heads": 7},
+        {"num_attention_heads": 0},
+        {"num_hidden_layers": -1},
+    ],
+)
+def test_wrong_setting(folder, settings):
+    change_settings(folder, **settings)
+    refused(folder, "wrong_setting", "config.json", next(iter(settings)))
+
+
+def test_tokenizer_of_another_network(folder):
+    shutil.copy(TRAINED.parent / "all-minilm-l6-v2/tokenizer.json", folder)
+    refused(folder, "wrong_shape", "tokenizer.json", "30522", "13685")
+
+
+def test_matrices_are_d_in_by_d_out():
+    weights = read_encoder_weights(TRAINED)
+    tensors = safetensors.numpy.load_file(TRAINED / "model.safetensors")
+    W, bias = weights.layers[1].query_key_value
+    assert W.shape == (312, 3 * 312)
+    np.testing.assert_array_equal(W[:, :312], tensors[QUERY].T)
+    np.testing.assert_array_equal(bias[:312], tensors[QUERY.replace("weight", "bias")])
+    assert weights.projection[0].shape == (128, 312)
+    assert [layer.inner[0].shape for layer in weights.layers] == [(312, 1248)] * 4

@@ -5,11 +5,11 @@ import streamlit as st
 
 from attention.sinks import set_aside
 from figures.bars import bars_payload
-from figures.maps import MapText, map_payload
 from pages.shared import sentence_controls as controls
-from pages.shared.components import attention_map, bars
+from pages.shared.components import bars
 from pages.shared.controls import badge
 from pages.shared.opened_cell import opened_cell
+from pages.shared.sentence_map import sentence_map
 from pages.shared.take_home import take_home
 from pages.shared.texts import prose, t, template
 
@@ -33,7 +33,6 @@ weights = set_aside(attention.weights, np.isin(np.arange(len(trace.tokens)), sho
 labels = controls.labels(trace.tokens)
 words = [labels[i] for i in shown]
 row, column = int(np.searchsorted(shown, asks)), int(np.searchsorted(shown, looks))
-finding = controls.finding(weights[row], words, asks=words[row], chosen=column, layer=layer, head=head)
 
 
 def choose(row: int, column: int) -> None:
@@ -41,27 +40,7 @@ def choose(row: int, column: int) -> None:
 
 
 with left:
-    attention_map(
-        map_payload(
-            weights,
-            words,
-            words,
-            MapText(
-                row_title=t("sentence.row_title"),
-                column_title=t("sentence.column_title"),
-                low=t("sentence.low"),
-                high=t("sentence.high"),
-                sentence=finding,
-                hover=template("sentence.hover"),
-                name=f"attention-layer{layer}-head{head}",
-            ),
-            chosen=(row, column),
-            value_range=(0, 1),
-            axis_colors=("Q", "K"),
-        ),
-        key="map",
-        on_choose=choose,
-    )
+    sentence_map(weights, words, (row, column), layer=layer, head=head, key="map", on_choose=choose)
 
 with row_bars:
     bars(

@@ -25,6 +25,8 @@ def _component(name: str, scripts: Sequence[str]):
     )
 
 
+TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
+
 _MAP = _component("map", ["scales.js", "draw.js", "export.js", "map.js"])
 _BARS = _component("bars", ["bars.js"])
 
@@ -34,7 +36,7 @@ def attention_map(
     *,
     key: str,
     on_choose: Callable[[int, int], None] | None = None,
-    tools: Sequence[str] = ("png", "svg", "csv", "link"),
+    tools: Sequence[str] = TOOLS,
 ) -> None:
     """Show a payload of `figures.maps.map_payload`; ``on_choose(row, column)`` runs before the page does when a cell is pinned."""
 

@@ -8,8 +8,13 @@ from attention.networks import Encoder, EncoderTrace, load_encoder
 from pages.shared.byte_cache import ByteCache
 
 MODELS = Path(__file__).parents[2] / "assets" / "models"
-ENCODERS = {"en": "all-minilm-l6-v2", "zh": "simbert-tiny-zh"}  # the language a network was trained on: its folder
-TRACES_KEPT = 256 * 2**20  # bytes; the trace of 512 pieces takes about 100 MB, of an ordinary sentence less than 1
+ENCODERS = {
+    "en": "all-minilm-l6-v2",
+    "zh": "simbert-tiny-zh",
+}  # the language a network was trained on: its folder
+TRACES_KEPT = (
+    256 * 2**20
+)  # bytes; the trace of 512 pieces takes about 100 MB, of an ordinary sentence less than 1
 
 
 @st.cache_resource(show_spinner=False)

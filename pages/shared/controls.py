@@ -59,5 +59,8 @@ def number_choice(name: str, count: int, default: int, *, label: str, help: str 
 
 def badge(kind: str, text: str) -> None:
     """Says in one line where the numbers come from: ``kind`` is "trained" or "illustrative"."""
-    icon, color = {"trained": (":material/verified:", "green"), "illustrative": (":material/draw:", "orange")}[kind]
+    icon, color = {
+        "trained": (":material/verified:", "green"),
+        "illustrative": (":material/draw:", "orange"),
+    }[kind]
     st.badge(text, icon=icon, color=color)

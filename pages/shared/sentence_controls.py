@@ -36,24 +36,33 @@ def _take_example(example: dict) -> None:
     )
 
 
-def ask_for_text() -> str:
+def ask_for_text(*, with_examples: bool = True) -> str:
     """The text field with its examples. A blank text is answered with a sentence, and the last good one stays."""
     default = examples()[0]["text"]
     arrive("text", default, lambda text: bool(text.strip()))
     typed = st.text_input(
         t("sentence.text"), key="text", placeholder=t("sentence.placeholder"), on_change=_forget_words
     )
-    with st.container(horizontal=True, gap="small"):
-        for i, example in enumerate(examples()):
-            st.button(
-                plain(example["name"]), key=f"example{i}", type="tertiary", on_click=_take_example, args=(example,)
-            )
+    if with_examples:
+        _offer_examples()
     if typed.strip():
         depart("text", default)
         st.session_state.last_text = typed
         return typed
     st.info(t("sentence.empty"), icon=":material/edit:")
     return st.session_state.get("last_text", default)
+
+
+def _offer_examples() -> None:
+    with st.container(horizontal=True, gap="small"):
+        for i, example in enumerate(examples()):
+            st.button(
+                plain(example["name"]),
+                key=f"example{i}",
+                type="tertiary",
+                on_click=_take_example,
+                args=(example,),
+            )
 
 
 def _forget_words() -> None:
@@ -125,14 +134,18 @@ def labels(tokens: Tokens) -> list[str]:
     return [word.strip() or piece for word, piece in zip(tokens.words, tokens.pieces, strict=True)]
 
 
-def choose_words(trace: EncoderTrace, weights: np.ndarray, shown: np.ndarray) -> tuple[int, int]:
-    """The position that asks and the one it looks at; by default the strongest link between two words."""
-    printed = labels(trace.tokens)
+def default_words(trace: EncoderTrace, weights: np.ndarray) -> tuple[int, int]:
+    """What to pin before the reader has: the opening example's words, else the strongest link between two words."""
     first = examples()[0]
     if trace.text == first["text"]:
-        defaults = first["asks"], first["looks"]
-    else:
-        defaults = strongest_link(weights, ~trace.tokens.special)
+        return first["asks"], first["looks"]
+    return strongest_link(weights, ~trace.tokens.special)
+
+
+def choose_words(trace: EncoderTrace, weights: np.ndarray, shown: np.ndarray) -> tuple[int, int]:
+    """The position that asks and the one it looks at."""
+    printed = labels(trace.tokens)
+    defaults = default_words(trace, weights)
     options = [int(i) for i in shown]
     chosen = []
     for place, name, default in zip(st.columns(2), ("asks", "looks"), defaults, strict=True):
@@ -156,21 +169,6 @@ def pin_words(asks: int, looks: int) -> None:
     st.session_state.asks, st.session_state.looks = asks, looks
 
 
-def finding(weights: np.ndarray, words: list[str], *, asks: str, chosen: int, layer: int, head: int) -> str:
-    """One row of the map in words: where most of it goes, and what the chosen word gets."""
-    first, *others = (int(i) for i in np.argsort(-weights, kind="stable")[:2])
-    values = {"layer": layer, "head": head, "asks": asks, "first": percent(weights[first]), "first_word": words[first]}
-    if others:
-        second = others[0]
-        said = t("sentence.finding", second=percent(weights[second]), second_word=words[second], **values)
-    else:
-        said = t("sentence.finding_one", **values)
-    if chosen in (first, *others):
-        return said
-    gap = "" if said.endswith("。") else " "
-    return said + gap + t("sentence.finding_chosen", looks=words[chosen], share=percent(weights[chosen]))
-
-
 def sinks_note(sinks: str, weights: np.ndarray, special: np.ndarray) -> None:
     """One line on why [CLS] and [SEP] take so much, with how much it is in this head."""
     st.caption(t(f"sentence.sinks.note_{sinks}", share=percent(weights[:, special].sum() / len(weights))))
@@ -179,7 +177,9 @@ def sinks_note(sinks: str, weights: np.ndarray, special: np.ndarray) -> None:
 def reader(network: str, trace: EncoderTrace) -> str:
     """Which network read the sentence."""
     name = t(f"sentence.name.{network}")
-    return t("sentence.reader", network=name, folder=ENCODERS[network], layers=trace.layers, heads=trace.heads)
+    return t(
+        "sentence.reader", network=name, folder=ENCODERS[network], layers=trace.layers, heads=trace.heads
+    )
 
 
 def python_lines(text: str, network: str, layer: int, head: int, asks: int, looks: int, sinks: str) -> str:

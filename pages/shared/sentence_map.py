@@ -1,0 +1,69 @@
+"""One head's attention over a sentence as a map, with the finding in words."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from figures.maps import MapText, map_payload
+from figures.numbers import percent
+from pages.shared.components import TOOLS, attention_map
+from pages.shared.texts import t, template
+
+
+def sentence_map(
+    weights: np.ndarray,
+    words: list[str],
+    chosen: tuple[int, int],
+    *,
+    layer: int,
+    head: int,
+    key: str,
+    on_choose: Callable[[int, int], None],
+    tools: Sequence[str] = TOOLS,
+) -> None:
+    """Place the map.
+
+    Parameters
+    ----------
+    weights : (n, n) ndarray
+        Row: the word that asks; column: the word it looks at.
+    words : list of n str
+    chosen : (row, column)
+        The pinned cell.
+    layer, head : int
+        Counted from 1.
+    """
+    text = MapText(
+        row_title=t("sentence.row_title"),
+        column_title=t("sentence.column_title"),
+        low=t("sentence.low"),
+        high=t("sentence.high"),
+        sentence=finding(weights[chosen[0]], words, chosen, layer=layer, head=head),
+        hover=template("sentence.hover"),
+        name=f"attention-layer{layer}-head{head}",
+    )
+    payload = map_payload(
+        weights, words, words, text, chosen=chosen, value_range=(0, 1), axis_colors=("Q", "K")
+    )
+    attention_map(payload, key=key, on_choose=on_choose, tools=tools)
+
+
+def finding(weights: np.ndarray, words: list[str], chosen: tuple[int, int], *, layer: int, head: int) -> str:
+    """One row in words: where most of it goes, and what the chosen word gets."""
+    first, *others = (int(i) for i in np.argsort(-weights, kind="stable")[:2])
+    values = {
+        "layer": layer,
+        "head": head,
+        "asks": words[chosen[0]],
+        "first": percent(weights[first]),
+        "first_word": words[first],
+    }
+    if others:
+        second = others[0]
+        said = t("sentence.finding", second=percent(weights[second]), second_word=words[second], **values)
+    else:
+        said = t("sentence.finding_one", **values)
+    looks = chosen[1]
+    if looks in (first, *others):
+        return said
+    return said + t("sentence.finding_chosen", looks=words[looks], share=percent(weights[looks]))

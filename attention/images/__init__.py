@@ -5,6 +5,9 @@ Letters: ``C`` channels, ``H`` rows, ``W`` columns, ``R`` hidden units of a chan
 """
 
 from attention.images.cbam import (
+    ORIGINAL,
+    TIMM,
+    TIMM_LIGHT,
     CBAMTrace,
     ChannelTrace,
     SpatialTrace,
@@ -15,7 +18,11 @@ from attention.images.cbam import (
 )
 from attention.images.convolution import convolve
 from attention.images.features import CHANNELS, FeatureMaps, feature_maps
-from attention.images.illustrative import illustrative_channel_weights, illustrative_spatial_weights
+from attention.images.illustrative import (
+    SEESAWS,
+    illustrative_channel_weights,
+    illustrative_spatial_weights,
+)
 from attention.images.squeeze_excitation import (
     SqueezeExcitationTrace,
     SqueezeExcitationWeights,
@@ -25,6 +32,10 @@ from attention.images.squeeze_excitation import (
 
 __all__ = [
     "CHANNELS",
+    "ORIGINAL",
+    "SEESAWS",
+    "TIMM",
+    "TIMM_LIGHT",
     "CBAMTrace",
     "ChannelTrace",
     "FeatureMaps",

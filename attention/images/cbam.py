@@ -151,9 +151,7 @@ def channel_attention(
     return ChannelTrace(X, squeezed, hidden, path_logits, logits, gates, output=gate(X, gates))
 
 
-def spatial_attention(
-    X: np.ndarray, weights: SpatialWeights, *, pools: Sequence[str] = ORIGINAL
-) -> SpatialTrace:
+def spatial_attention(X: np.ndarray, weights: SpatialWeights, *, pools: Sequence[str] = ORIGINAL) -> SpatialTrace:
     """Mask every place by what a convolution sees in the maximum and the mean over the channels.
 
     ``mask = sigmoid(norm(conv([max(X), mean(X)])))``, equation 3 of the CBAM paper, in its code's order.
@@ -171,9 +169,11 @@ def spatial_attention(
     ShapeError
         When the kernel reads another number of planes than there are pools, or its side is even.
     ValueError
-        For an unknown pool.
+        For an unknown pool, or none.
     """
     X = as_maps(X)
+    if not pools:
+        raise ValueError("pools must name at least one pool")
     pooled = np.stack([pool_channels(X, pool) for pool in pools], axis=-3)  # (..., P, H, W)
     convolved = convolve(pooled, weights.kernel)  # (..., H, W)
     logits = convolved * weights.scale + weights.bias

@@ -43,9 +43,7 @@ def convolve(X: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     C, H, W = X.shape[-3:]
     k = kernel.shape[-1] if kernel.ndim == 4 else 0
     if kernel.shape != (1, C, k, k) or k % 2 == 0:
-        raise ShapeError(
-            f"kernel must be (1, {C}, k, k) with odd k for X of shape {X.shape}, got {kernel.shape}"
-        )
+        raise ShapeError(f"kernel must be (1, {C}, k, k) with odd k for X of shape {X.shape}, got {kernel.shape}")
     output = np.empty((*X.shape[:-3], H, W), X.dtype)
     columns = kernel[0].transpose(2, 1, 0).reshape(k, k * C).astype(X.dtype)  # (k, k·C)
     for planes, plane in zip(X.reshape(-1, C, H, W), output.reshape(-1, H, W), strict=True):

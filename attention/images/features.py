@@ -22,9 +22,14 @@ CHANNELS = (
 )
 
 LUMA = (0.2126, 0.7152, 0.0722)  # of red, green, blue: ITU-R BT.709, on the stored (gamma-coded) values
-# Middle and half width of the range of skin in (Cb, Cr): 77 to 127 and 133 to 173 of 255 in Chai and Ngan,
-# "Face segmentation using skin-color map in videophone applications" (1999).
-SKIN_CB, SKIN_CR = (102 / 255, 25 / 255), (153 / 255, 20 / 255)
+LUMA_601 = (
+    0.299,
+    0.587,
+    0.114,
+)  # the same in the older ITU-R BT.601, in which the range of skin was measured
+# Middle and half width of that range, Cb 77 to 127 and Cr 133 to 173 of 255: Chai and Ngan, "Face segmentation
+# using skin-color map in videophone applications" (1999).
+SKIN_CB, SKIN_CR = (102, 25), (153, 20)
 EDGE_HALF = 0.1  # the change per pixel, as a share of black to white, at which an edge channel reads 1/2
 FINE_HALF = 0.05  # the difference from the nearest surroundings at which `fine_contrast` reads 1/2
 COLOUR_WEIGHTS = (0.25, 1.0, 1.0)  # of luminance, red-green and blue-yellow in a difference of colours
@@ -88,7 +93,7 @@ def feature_maps(rgb: np.ndarray) -> FeatureMaps:
         When rgb is neither uint8 nor float in 0..1.
     """
     red, green, blue = _planes(rgb)
-    luminance = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue
+    luminance = _luma(LUMA, red, green, blue)
     red_green = red - green
     blue_yellow = blue - 0.5 * (red + green)
     opponents = (luminance, red_green, blue_yellow)
@@ -101,7 +106,7 @@ def feature_maps(rgb: np.ndarray) -> FeatureMaps:
         "red": red,
         "green": green,
         "blue": blue,
-        "skin": _skin(red, blue, luminance),
+        "skin": _skin(red, green, blue),
         "red_green": np.maximum(red_green, 0),
         "green_red": np.maximum(-red_green, 0),
         "blue_yellow": np.maximum(blue_yellow, 0),
@@ -153,10 +158,15 @@ def _difference(colours: list, others: list) -> np.ndarray:
     return np.sqrt(sum(weight * np.square(a - b) for weight, a, b in pairs))
 
 
-def _skin(red: np.ndarray, blue: np.ndarray, luminance: np.ndarray) -> np.ndarray:
+def _luma(weights: tuple, red: np.ndarray, green: np.ndarray, blue: np.ndarray) -> np.ndarray:
+    return weights[0] * red + weights[1] * green + weights[2] * blue
+
+
+def _skin(red: np.ndarray, green: np.ndarray, blue: np.ndarray) -> np.ndarray:
     """A Gaussian in (Cb, Cr) that has two standard deviations within the range of skin."""
-    cb = 0.5 + (blue - luminance) / (2 * (1 - LUMA[2]))
-    cr = 0.5 + (red - luminance) / (2 * (1 - LUMA[0]))
+    luma = _luma(LUMA_601, red, green, blue)
+    cb = 128 + 112 / (1 - LUMA_601[2]) * (blue - luma)
+    cr = 128 + 112 / (1 - LUMA_601[0]) * (red - luma)
     away = sum(np.square((x - middle) * (2 / half)) for x, (middle, half) in ((cb, SKIN_CB), (cr, SKIN_CR)))
     # Beyond six standard deviations it is nothing, and numbers too small for float32 would be slow.
     return np.exp(-0.5 * np.minimum(away, 36))

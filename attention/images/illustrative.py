@@ -31,14 +31,14 @@ SEESAWS = {
     # The warmer the strongest colours, the more the warm channels count, and the less the cool ones.
     "warm_cool": Seesaw(
         reads={"red_green": 1, "yellow_blue": 1, "green_red": -1, "blue_yellow": -1},
-        moves={"red": 1, "red_green": 2.5, "yellow_blue": 2.5, "skin": 0.5}
-        | {"green": -0.5, "blue": -1, "green_red": -2.5, "blue_yellow": -2.5},
+        moves={"red": 1, "red_green": 3, "yellow_blue": 3, "skin": 0.5}
+        | {"green": -0.5, "blue": -1, "green_red": -3, "blue_yellow": -3},
         level=0.1,
     ),
     # What is everywhere does not stand out: on a dark picture light does, on a light one darkness.
     "light_dark": Seesaw(
         reads={"darkness": 1, "luminance": -1},
-        moves={"luminance": 2, "darkness": -2},
+        moves={"luminance": 2.5, "darkness": -2.5},
         level=0.0,
     ),
     # The direction of the strongest lines opens its gates.
@@ -57,7 +57,7 @@ SEESAWS = {
     # Regions that differ from the rest, and vivid ones, count the more the stronger they are.
     "object": Seesaw(
         reads={"global_contrast": 1, "coarse_contrast": 1},
-        moves={"global_contrast": 2.5, "coarse_contrast": 2.5, "saturation": 1.5, "center": 0.5},
+        moves={"global_contrast": 3, "coarse_contrast": 3, "saturation": 1.5, "center": 0.5},
         level=0.6,
     ),
 }

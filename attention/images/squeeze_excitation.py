@@ -103,9 +103,7 @@ def effective_squeeze_excitation(X: np.ndarray, W: np.ndarray, b: np.ndarray) ->
     X = as_maps(X)
     C = X.shape[-3]
     if W.shape != (C, C) or b.shape != (C,):
-        raise ShapeError(
-            f"W and b must be {(C, C)} and {(C,)} for X of shape {X.shape}, got {W.shape}, {b.shape}"
-        )
+        raise ShapeError(f"W and b must be {(C, C)} and {(C,)} for X of shape {X.shape}, got {W.shape}, {b.shape}")
     squeezed = pool_pixels(X, "avg")  # (..., C)
     logits = _linear(squeezed, W, b)
     gates = np.clip(logits + 3, 0, 6) / 6

@@ -85,9 +85,7 @@ def rotary(x, positions=None, *, base=10000.0, layout="halves"):
     try:
         return _join(first * cos - second * sin, second * cos + first * sin, layout)
     except ValueError:
-        raise ShapeError(
-            f"positions {positions.shape} do not broadcast to the (..., n) of x {x.shape}"
-        ) from None
+        raise ShapeError(f"positions {positions.shape} do not broadcast to the (..., n) of x {x.shape}") from None
 
 
 def alibi_bias(heads, n_q, n_k=None, *, offset=0, bias_max=8.0):

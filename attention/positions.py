@@ -108,13 +108,20 @@ def alibi_bias(heads, n_q, n_k=None, *, offset=0, bias_max=8.0):
         -slope · |j - (i + offset)|. The paper masks the keys after the query; for models that look both
         ways the distance counts on either side.
 
+    Raises
+    ------
+    ValueError
+        If there is no head.
+
     References
     ----------
     Press, Smith and Lewis, 2022, "Train Short, Test Long" (arXiv:2108.12409), section 3, and its code
     (ofirpress/attention_with_linear_biases, `get_slopes`).
     """
+    if heads < 1:
+        raise ValueError(f"heads is {heads}, but must be at least 1")
     n_k = n_q if n_k is None else n_k
-    lower = 1 << max(heads.bit_length() - 1, 0)  # the largest power of two that is not above heads
+    lower = 1 << (heads.bit_length() - 1)  # the largest power of two that is not above heads
     slopes = np.concatenate([_slopes(lower, bias_max), _slopes(2 * lower, bias_max)[::2]])[:heads]
     distances = np.abs(np.arange(n_k) - (np.arange(n_q)[:, None] + offset))
     return -slopes[:, None, None] * distances
@@ -142,7 +149,7 @@ def _split(x, layout):
 def _join(first, second, layout):
     """The inverse of `_split`: (..., d)."""
     if _is_interleaved(layout):
-        return np.stack([first, second], axis=-1).reshape(*first.shape[:-1], -1)
+        return np.stack([first, second], axis=-1).reshape(*first.shape[:-1], 2 * first.shape[-1])
     return np.concatenate([first, second], axis=-1)
 
 

@@ -60,7 +60,7 @@ def test_masks_are_those_of_attend(causal, kind):
 
 
 def test_leading_axes_broadcast():
-    (Q, K, V), p = random_inputs(3), parameters(3)
+    (_, K, V), p = random_inputs(3), parameters(3)
     batch = np.random.default_rng(3).normal(size=(2, 1, N_Q, D_Q))
     mask = np.random.default_rng(3).random((3, N_Q, N_K)) < 0.7
     trace = additive_attention(batch, K, V, **p, mask=mask)

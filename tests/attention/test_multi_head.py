@@ -104,7 +104,7 @@ def test_split_and_merge_are_inverse():
     ("changes", "words"),
     [
         ({"W_Q": np.ones((9, 6))}, ["W_Q", "(9, 6)", "(5, 8)"]),
-        ({"W_V": np.ones((8, 7))}, ["7", "2 heads"]),
+        ({"W_V": np.ones((8, 7)), "b_V": None}, ["7", "2 heads"]),
         ({"b_K": np.ones(5)}, ["b_K", "(5,)", "6"]),
         ({"W_K": np.ones((8, 5)), "b_K": None}, ["Q is 6 wide", "K 5", "2 heads"]),
         ({"W_O": np.ones((7, 6))}, ["W_O", "(7, 6)", "(5, 8)"]),

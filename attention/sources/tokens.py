@@ -105,12 +105,12 @@ class Tokenizer:
             raise SourceError("missing_file", f"{path}: no such file", file=str(path))
         try:
             tokenizer = tokenizers.Tokenizer.from_file(str(path))
+            self._unknown_id = tokenizer.token_to_id(tokenizer.model.unk_token)
         except Exception as error:  # the library raises nothing more special than Exception
             raise SourceError("damaged_file", f"{path}: cannot be read ({error})", file=str(path)) from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(limit)
         self._tokenizer = tokenizer
-        self._unknown_id = tokenizer.token_to_id(tokenizer.model.unk_token)
         self.limit = limit
         self.vocabulary_size = tokenizer.get_vocab_size()
 

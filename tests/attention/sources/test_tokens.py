@@ -196,7 +196,9 @@ def test_missing_and_damaged_files(tmp_path):
         Tokenizer(tmp_path, 512)
     assert caught.value.reason == "missing_file"
     assert str(path) in str(caught.value)
-    for content in (b"", b"{}", b"\xff", (FOLDERS["zh"] / "tokenizer.json").read_bytes()[:9999]):
+    cut = (FOLDERS["zh"] / "tokenizer.json").read_bytes()[:9999]
+    without_unknown = tokenizers.Tokenizer(tokenizers.models.BPE()).to_str().encode()
+    for content in (b"", b"{}", b"\xff", cut, without_unknown):
         path.write_bytes(content)
         with pytest.raises(SourceError) as caught:
             Tokenizer(tmp_path, 512)

@@ -44,9 +44,7 @@ def drawing() -> Image.Image:
             x, y, r = (80 + 160 * column) * scale, (80 + 160 * row) * scale, 44 * scale
             box = (x - r, y - r, x + r, y + r)
             if (row, column) == (1, 2):
-                draw.polygon(
-                    [(x, y - 1.2 * r), (x - 1.1 * r, y + 0.9 * r), (x + 1.1 * r, y + 0.9 * r)], ORANGE
-                )
+                draw.polygon([(x, y - 1.2 * r), (x - 1.1 * r, y + 0.9 * r), (x + 1.1 * r, y + 0.9 * r)], ORANGE)
             elif (row + column) % 2:
                 draw.rectangle(box, colours[(row + column) % 3])
             else:

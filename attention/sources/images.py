@@ -96,9 +96,7 @@ def read_image(data: bytes, *, max_side: int = WORKING_SIDE) -> Picture:
     if not data:
         raise SourceError("empty_file", "the file is empty")
     if len(data) > MAX_BYTES:
-        raise SourceError(
-            "too_large", f"{len(data)} bytes, at most {MAX_BYTES}", bytes=len(data), limit=MAX_BYTES
-        )
+        raise SourceError("too_large", f"{len(data)} bytes, at most {MAX_BYTES}", bytes=len(data), limit=MAX_BYTES)
     format = next((name for name, start in FORMATS.items() if start.match(data)), None)
     if format is None:
         raise SourceError("not_a_picture", f"begins like none of {', '.join(FORMATS)}")

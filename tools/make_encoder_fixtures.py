@@ -19,8 +19,7 @@ ROOT = Path(__file__).parents[1]
 LIMIT = 512
 
 ENGLISH = [
-    "The Law will never be perfect, but its application should be just - this is what we are missing, in my "
-    "opinion.",
+    "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion.",
     "The animal didn't cross the street because it was too tired.",
     "Thinking Machines",
     "",

@@ -113,9 +113,7 @@ def _shapes(settings: dict) -> dict[str, tuple[int, ...]]:
 
 def _layer(tensors: dict[str, np.ndarray], name: str) -> EncoderLayer:
     return EncoderLayer(
-        query_key_value=_linear(
-            tensors, *(f"{name}.attention.self.{part}" for part in ("query", "key", "value"))
-        ),
+        query_key_value=_linear(tensors, *(f"{name}.attention.self.{part}" for part in ("query", "key", "value"))),
         output=_linear(tensors, f"{name}.attention.output.dense"),
         output_norm=_norm(tensors, f"{name}.attention.output.LayerNorm"),
         inner=_linear(tensors, f"{name}.intermediate.dense"),

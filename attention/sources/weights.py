@@ -80,9 +80,7 @@ def read_weights(folder: str | Path, shapes: Mapping[str, tuple[int, ...]]) -> d
         raise _damaged(path, error) from error
 
 
-def _read_tensor(
-    path: Path, file: safe_open, name: str, shape: tuple[int, ...], found: set[str]
-) -> np.ndarray:
+def _read_tensor(path: Path, file: safe_open, name: str, shape: tuple[int, ...], found: set[str]) -> np.ndarray:
     if name not in found:
         raise SourceError("missing_tensor", f"{path}: no tensor {name}", file=str(path), tensor=name)
     header = file.get_slice(name)  # what the file says of the tensor; no number is read yet

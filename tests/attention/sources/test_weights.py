@@ -49,9 +49,7 @@ def test_tensors_outlive_their_file(folder):
 
 
 def test_missing_tensor(folder):
-    assert "nothing" in refused(
-        "missing_tensor", "model.safetensors", read_weights, folder, {"nothing": (1,)}
-    )
+    assert "nothing" in refused("missing_tensor", "model.safetensors", read_weights, folder, {"nothing": (1,)})
 
 
 def test_wrong_dtype(folder):

@@ -12,6 +12,6 @@ def percent(share: float) -> str:
 
 
 def signed(value: float, decimals: int = 3) -> str:
-    """A number with a true minus sign and never "-0"."""
+    """A number with so many decimals, a true minus sign, and never "-0"."""
     text = f"{value:.{decimals}f}"
     return text.replace("-", "−") if float(text) else text.lstrip("-")

@@ -68,9 +68,7 @@ def attend(Q, K, V, *, mask=None, causal=False, scale=None, softcap=None, temper
     Q, K, V = as_floats(Q=Q, K=K, V=V)
     check_rows(Q, K, V)
     if K.shape[-1] != Q.shape[-1]:
-        raise ShapeError(
-            f"K has d_k = {K.shape[-1]}, but Q has d_k = {Q.shape[-1]}: their last axes must agree"
-        )
+        raise ShapeError(f"K has d_k = {K.shape[-1]}, but Q has d_k = {Q.shape[-1]}: their last axes must agree")
     n_q, n_k = Q.shape[-2], K.shape[-2]
     mask = None if mask is None else check_mask(mask, n_q, n_k)
     temperature = check_temperature(temperature)
@@ -129,7 +127,7 @@ def _broadcast(Q, K, V, mask):
     if mask is not None:
         shapes["mask"] = mask.shape[:-2]
     batch = broadcast_leading(**shapes)
-    Q, K, V = (np.broadcast_to(X, (*batch, *X.shape[-2:])) for X in (Q, K, V))
+    Q, K, V = (X if X.shape[:-2] == batch else np.broadcast_to(X, (*batch, *X.shape[-2:])) for X in (Q, K, V))
     if mask is not None:
         mask = np.broadcast_to(mask, (*batch, Q.shape[-2], mask.shape[-1]))
     return batch, (Q, K, V, mask)

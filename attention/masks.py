@@ -110,9 +110,7 @@ def check_mask(mask, n_q, n_k):
     """
     mask = np.asarray(mask)
     if mask.dtype.kind not in "bf":
-        raise TypeError(
-            f"mask has dtype {mask.dtype}, but must be boolean (True = may attend) or floating (added)"
-        )
+        raise TypeError(f"mask has dtype {mask.dtype}, but must be boolean (True = may attend) or floating (added)")
     if mask.ndim == 0 or mask.shape[-1] > n_k:
         raise ShapeError(f"mask has shape {mask.shape}, but its last axis must have 1 to n_k = {n_k} keys")
     if mask.ndim > 1 and mask.shape[-2] not in (1, n_q):
@@ -141,7 +139,7 @@ def apply_mask(scores, mask, causal):
         if mask.dtype == bool:
             np.copyto(reached, -np.inf, where=~mask)
         else:
-            np.add(reached, mask.astype(scores.dtype, copy=False), out=reached)
+            np.add(reached, mask, out=reached)
         scores[..., mask.shape[-1] :] = -np.inf
     if causal:
         np.copyto(scores, -np.inf, where=_distances(*scores.shape[-2:], 0) > 0)

@@ -1,12 +1,13 @@
 """The router: page settings, language, navigation. No maths and no charts live here."""
 
-import gc
 import logging
 
 import streamlit as st
 
+from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
-from pages.shared.texts import t
+from pages.shared.state import depart
+from pages.shared.texts import browser_language, t
 
 PAGES = {  # file: icon, in the order of the introduction
     "home": ":material/home:",
@@ -16,18 +17,11 @@ PAGES = {  # file: icon, in the order of the introduction
 }
 
 
-@st.cache_resource
-def freeze_imports() -> None:
-    """Once per server: what the imports made stays, so the garbage collector need not walk it after every rerun."""
-    gc.collect()
-    gc.freeze()
-
-
-freeze_imports()
+settle_server()
 st.set_page_config(page_icon="assets/icon.svg", layout="wide")  # a named icon would be fetched from outside
 header = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+heading = header.container(width="content")
 with header:
-    heading = st.container(width="content")
     language_switch()
 page = st.navigation(
     [
@@ -36,6 +30,8 @@ page = st.navigation(
     ],
     position="top",
 )
+st.session_state.page = page.url_path
+depart("lang", browser_language())
 heading.title(page.title if page.url_path else t("app.name"), anchor=False)
 try:
     page.run()

@@ -26,7 +26,7 @@ class ByteCache:
         self._lock = Lock()
 
     def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """The result under ``key``; ``compute()`` makes it the first time. Its exceptions reach every waiting caller."""
+        """The result under ``key``; ``compute()`` makes it the first time. Its exceptions reach all who wait."""
         with self._lock:
             future = self._entries.get(key)
             if mine := future is None:

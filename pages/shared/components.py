@@ -29,6 +29,7 @@ TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
 _MAP = _component("map", ["scales.js", "draw.js", "export.js", "map.js"])
 _BARS = _component("bars", ["bars.js"])
+_GALLERY = _component("gallery", ["gallery.js"])
 
 
 def attention_map(
@@ -38,7 +39,7 @@ def attention_map(
     on_choose: Callable[[int, int], None] | None = None,
     tools: Sequence[str] = TOOLS,
 ) -> None:
-    """Show a payload of `figures.maps.map_payload`; ``on_choose(row, column)`` runs before the page does when a cell is pinned."""
+    """Show a payload of `figures.maps.map_payload`; a pinned cell calls ``on_choose(row, column)`` before the rerun."""
 
     def chosen() -> None:
         cell = st.session_state[key].get("chosen")
@@ -75,3 +76,18 @@ def bars(payload: dict, *, key: str, on_choose: Callable[[int], None]) -> None:
             on_choose(index)
 
     _BARS(key=key, data=payload, on_chosen_change=chosen)
+
+
+def gallery(payload: dict, *, key: str, on_choose: Callable[[str], None] | None = None) -> None:
+    """Show a payload of `figures.gallery.gallery_payload`; ``on_choose(id)`` runs when a picture is clicked."""
+
+    def chosen() -> None:
+        item = st.session_state[key].get("chosen")
+        if item in {entry["id"] for entry in payload["items"]}:
+            on_choose(item)
+
+    _GALLERY(
+        key=key,
+        data={**payload, "choosable": on_choose is not None},
+        on_chosen_change=chosen if on_choose else lambda: None,
+    )

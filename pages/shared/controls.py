@@ -27,18 +27,18 @@ def choice(name: str, options: Sequence[str], default: str, *, texts: str, help:
 
 
 def language_switch() -> None:
-    """English or 中文: the browser's language first, then the reader's choice, on every page."""
-    default = browser_language()
-    arrive("lang", default, LANGUAGES.__contains__)
+    """English or 中文: the browser's language first, then the reader's choice, on every page (see app.py)."""
+    if "lang" not in st.session_state:
+        asked = st.query_params.get("lang")
+        st.session_state.lang = asked if asked in LANGUAGES else browser_language()
     st.segmented_control(
-        "Language / 语言",
+        t("language.label"),
         list(LANGUAGES),
         key="lang",
         format_func=LANGUAGES.get,
         required=True,
         label_visibility="collapsed",
     )
-    depart("lang", default)
 
 
 def number_choice(name: str, count: int, default: int, *, label: str, help: str | None = None) -> int:

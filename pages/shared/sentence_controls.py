@@ -17,6 +17,7 @@ from pages.shared.state import arrive, depart
 from pages.shared.texts import TEXTS, plain, t
 
 NETWORKS = ("auto", *ENCODERS)
+LONGEST_LABEL = 24  # characters
 
 
 @cache
@@ -130,8 +131,9 @@ def choose_sinks() -> str:
 
 
 def labels(tokens: Tokens) -> list[str]:
-    """What to print for each piece: its characters, or its name where they cannot be seen."""
-    return [word.strip() or piece for word, piece in zip(tokens.words, tokens.pieces, strict=True)]
+    """What to print for each piece: its characters, or its name where they cannot be seen; never a long line."""
+    printed = (word.strip() or piece for word, piece in zip(tokens.words, tokens.pieces, strict=True))
+    return [word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…" for word in printed]
 
 
 def default_words(trace: EncoderTrace, weights: np.ndarray) -> tuple[int, int]:
@@ -177,9 +179,7 @@ def sinks_note(sinks: str, weights: np.ndarray, special: np.ndarray) -> None:
 def reader(network: str, trace: EncoderTrace) -> str:
     """Which network read the sentence."""
     name = t(f"sentence.name.{network}")
-    return t(
-        "sentence.reader", network=name, folder=ENCODERS[network], layers=trace.layers, heads=trace.heads
-    )
+    return t("sentence.reader", network=name, folder=ENCODERS[network], layers=trace.layers, heads=trace.heads)
 
 
 def python_lines(text: str, network: str, layer: int, head: int, asks: int, looks: int, sinks: str) -> str:
@@ -190,7 +190,7 @@ def python_lines(text: str, network: str, layer: int, head: int, asks: int, look
         "",
         f'encoder = load_encoder("assets/models/{ENCODERS[network]}")',
         f"trace = encoder({text!r})",
-        f"Q, K, V = (part[{layer} - 1, {head} - 1] for part in (trace.Q, trace.K, trace.V))  # layer {layer}, head {head}",
+        f"Q, K, V = (part[{layer} - 1, {head} - 1] for part in (trace.Q, trace.K, trace.V))",
         f"row = attend(Q, K, V).weights[{asks}]",
     ]
     if sinks == "renormalise":

@@ -42,9 +42,7 @@ def sentence_map(
         hover=template("sentence.hover"),
         name=f"attention-layer{layer}-head{head}",
     )
-    payload = map_payload(
-        weights, words, words, text, chosen=chosen, value_range=(0, 1), axis_colors=("Q", "K")
-    )
+    payload = map_payload(weights, words, words, text, chosen=chosen, value_range=(0, 1), axis_colors=("Q", "K"))
     attention_map(payload, key=key, on_choose=on_choose, tools=tools)
 
 

@@ -16,8 +16,9 @@ LONGEST_IN_ADDRESS = 2000  # characters; a longer text stays on the page but not
 
 
 def arrive(name: str, default: str, accept: Callable[[str], bool]) -> None:
-    """Before the widget with key ``name`` is made: its value from the address, else from this visit, else the default."""
-    if name in st.session_state:
+    """Before the widget with key ``name``: its value from the address, else from this visit, else the default."""
+    page_is_new = _page_is_new(f"arrived:{name}")
+    if name in st.session_state and not page_is_new:
         return
     asked = st.query_params.get(name)
     kept = st.session_state.get(f"kept:{name}", default)
@@ -28,8 +29,17 @@ def depart(name: str, default: str) -> None:
     """After the widget: keep its value for this visit and write it into the address (nothing, if it is the default)."""
     value = st.session_state[name]
     st.session_state[f"kept:{name}"] = value
+    # On a new page the browser has dropped what Streamlit still believes to be in the address: write it in any case.
+    written = not _page_is_new(f"departed:{name}") and st.query_params.get(name) == value
     if value is None or value == default or len(value) > LONGEST_IN_ADDRESS:
         if name in st.query_params:
             del st.query_params[name]
-    elif st.query_params.get(name) != value:
+    elif not written:
         st.query_params[name] = value
+
+
+def _page_is_new(mark: str) -> bool:
+    """Whether the reader has come to another page since this was last asked for ``mark``."""
+    page = st.session_state.get("page")
+    last, st.session_state[mark] = st.session_state.get(mark), page
+    return last != page

@@ -1,0 +1,107 @@
+"""The app in a real Chromium: one server for all browser tests, a fresh browser context for each.
+
+Every test ends by checking that nothing left the machine and that the console stayed clean.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
+expect.set_options(timeout=20_000)
+
+
+def start_server(*options: str) -> tuple[subprocess.Popen, str]:
+    """A server of its own on a free port, healthy when this returns."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port), *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+                if answer.status == 200:
+                    return server, address
+        except OSError:
+            time.sleep(0.1)
+    server.kill()
+    raise RuntimeError("the server did not become healthy within 30 s")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    server, address = start_server()
+    yield address
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        message = f"no browser found; install one of {', '.join(BROWSERS)}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def idle(page: Page) -> None:
+    """Wait until the script has run and the page has drawn what came of it."""
+    page.wait_for_timeout(150)
+    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_timeout(250)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a path of the app: ``visit("sentence?layer=1", locale="zh-CN", width=390)``."""
+    contexts, complaints = [], []
+
+    def note_console(message: ConsoleMessage) -> None:
+        # Streamlit looks for its server below a page's own path first, and gets two 404s.
+        looking = message.location["url"].endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not looking:
+            complaints.append(f"console: {message.text}")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
+            complaints.append(f"left the machine: {request.url}")
+
+    def open_page(path: str = "", *, locale: str = "en-US", width: int = 1440, height: int = 900, **options) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note_console)
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("request", note_request)
+        page.goto(f"{address}/{path}")
+        idle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,211 @@
+"""The Sentence page as a reader uses it: typing, pointing, clicking, the keyboard, a phone, a link."""
+
+import csv
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from attention.networks import load_encoder
+from tests.browser.conftest import idle, start_server
+
+
+def finding(page):
+    return page.locator(".st-key-map figcaption")
+
+
+def type_text(page, text):
+    field = page.locator(".st-key-text input")
+    field.fill(text)
+    field.press("Enter")
+    idle(page)
+
+
+def test_opens_on_the_law_sentence_and_its_looks_at_law(visit):
+    page = visit("sentence")
+    expect(finding(page)).to_contain_text("“its” puts 80 % of its attention on “Law” and 9.3 % on “application”")
+    expect(page.locator(".st-key-bars button[aria-pressed=true]")).to_contain_text("0.804")
+    expect(page.get_by_text("Open this cell: why “its” → “Law” is 0.804")).to_be_visible()
+
+
+def test_a_typed_sentence_changes_the_map(visit):
+    page = visit("sentence?layer=1&head=3")
+    before = page.locator(".st-key-map canvas").first.get_attribute("aria-label")
+    type_text(page, "Thinking Machines")
+    after = page.locator(".st-key-map canvas").first.get_attribute("aria-label")
+    assert before != after
+    expect(finding(page)).to_contain_text("“Machines” puts 100 % of its attention on “Thinking”")
+    assert "text=Thinking+Machines" in page.url
+
+
+def test_a_clicked_cell_opens_its_arithmetic(visit):
+    page = visit("sentence?text=Thinking+Machines&layer=2&head=9")
+    canvas = page.locator(".st-key-map canvas").first
+    box = canvas.bounding_box()
+    # The fourth row and the third column of a 4 x 4 map, found from the map's own tooltip.
+    for x in range(60, int(box["width"]), 12):
+        for y in range(int(box["height"]) - 10, 40, -20):
+            page.mouse.move(box["x"] + x, box["y"] + y)
+            if "Thinking → Machines" in page.locator(".st-key-map .tip").inner_text():
+                page.mouse.click(box["x"] + x, box["y"] + y)
+                idle(page)
+                trace = load_encoder("assets/models/all-minilm-l6-v2")("Thinking Machines").head(2, 9)
+                weight, score = trace.weights[1, 2], trace.scores[1, 2]
+                expect(page.get_by_text(f"why “Thinking” → “Machines” is {weight:.3f}")).to_be_visible()
+                expect(page.locator(".st-key-strips figcaption")).to_contain_text(f"add up to {score:.3f}")
+                return
+    pytest.fail("no cell of the map is Thinking → Machines")
+
+
+def test_the_keyboard_pins_a_cell_without_a_mouse(visit):
+    page = visit("sentence")
+    canvas = page.locator(".st-key-map canvas").first
+    canvas.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    idle(page)
+    expect(finding(page)).to_contain_text("“application” puts")
+    assert "asks=10+application" in page.url
+    assert "looks=3+will" in page.url
+
+
+def test_a_bar_pins_its_word(visit):
+    page = visit("sentence")
+    page.locator(".st-key-bars button", has_text="application").click()
+    idle(page)
+    expect(page.get_by_text("Open this cell: why “its” → “application” is 0.093")).to_be_visible()
+
+
+def test_a_link_brings_the_same_view_back(visit):
+    first = visit("sentence")
+    first.get_by_role("button", name="我吃了100个包子").click()
+    idle(first)
+    first.get_by_text("Hide", exact=True).click()
+    idle(first)
+    second = visit(first.url.split("/", 3)[3])
+    expect(finding(second)).to_have_text(finding(first).inner_text())
+    assert second.url == first.url
+    expect(second.get_by_text("Chinese network")).to_be_visible()
+
+
+def test_junk_in_the_address_falls_back_to_the_defaults(visit):
+    page = visit("sentence?layer=99&head=x&sinks=junk&asks=nobody&lang=xx&network=fr&text=")
+    expect(finding(page)).to_contain_text("In layer 4, head 2, “its” puts 80 %")
+
+
+def test_the_language_switch_keeps_the_sentence_and_survives_the_next_page(visit):
+    page = visit("sentence?text=Thinking+Machines")
+    page.get_by_text("中文", exact=True).first.click()
+    idle(page)
+    expect(finding(page)).to_contain_text("注意力给了")
+    page.get_by_role("link", name="首页").click()
+    idle(page)
+    expect(page.get_by_role("heading", name="注意力探索")).to_be_visible()
+    page.get_by_role("link", name="句子", exact=True).first.click()
+    idle(page)
+    expect(page.locator(".st-key-text input")).to_have_value("Thinking Machines")
+
+
+def test_a_chinese_browser_is_greeted_in_chinese(visit):
+    page = visit("sentence", locale="zh-TW")
+    expect(finding(page)).to_contain_text("注意力给了")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("   ", "There is nothing to read yet"),
+        ("هذه جملة باللغة العربية", "Neither of our two networks"),
+        ("word " * 20_000, "read the first 2549 characters; the 97451 after them were left out"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_in_one_sentence_and_the_map_stays(visit, text, answer):
+    page = visit("sentence")
+    type_text(page, text)
+    expect(page.get_by_test_id("stAlert")).to_contain_text(answer)
+    expect(finding(page)).to_contain_text("puts")
+
+
+def test_an_unreadable_script_leads_to_the_illustrative_engine_with_the_same_words(visit):
+    page = visit("sentence")
+    type_text(page, "هذه جملة")
+    page.get_by_text("Show these words step by step").click()
+    idle(page)
+    assert "/steps" in page.url
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("هذه")
+
+
+def test_markup_in_the_text_is_shown_as_text_everywhere(visit):
+    page = visit()
+    page.goto(page.url.rstrip("/") + "/sentence")
+    idle(page)
+    type_text(page, '<img src=x onerror="window.hacked=1"> **bold** $x$ [a](b) <b>!</b>')
+    canvas = page.locator(".st-key-map canvas").first
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_text("All 32 products").click()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("[data-testid=stMain] img").count() == 0
+
+
+def test_emoji_right_to_left_and_very_long_words_are_shown(visit):
+    page = visit("sentence")
+    type_text(page, "😀 שלום hello " + "x" * 500)
+    expect(finding(page)).to_contain_text("puts")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_csv_holds_the_numbers_of_the_engine(visit, tmp_path):
+    page = visit("sentence?text=Thinking+Machines&layer=2&head=9")
+    with page.expect_download() as download:
+        page.locator(".st-key-map .tools button", has_text="CSV").click()
+    path = tmp_path / "map.csv"
+    download.value.save_as(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["", "[CLS]", "Thinking", "Machines", "[SEP]"]
+    expected = load_encoder("assets/models/all-minilm-l6-v2")("Thinking Machines").head(2, 9).weights
+    np.testing.assert_allclose(np.array([row[1:] for row in rows[1:]], float), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("tool", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg")])
+def test_the_map_can_be_taken_home(visit, tmp_path, tool, start):
+    page = visit("sentence")
+    with page.expect_download() as download:
+        page.locator(".st-key-map .tools button", has_text=tool).click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.read_bytes().startswith(start)
+    assert path.stat().st_size > 2000
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit):
+    page = visit("sentence", width=390, height=844, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    canvas = page.locator(".st-key-map canvas").first
+    assert canvas.bounding_box()["width"] <= 390 - 16
+    canvas.tap()
+    idle(page)
+    assert re.search(r"asks=\d+", page.url)
+
+
+def test_512_pieces_are_drawn(visit):
+    page = visit("sentence")
+    type_text(page, "attention is all you need " * 120)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("512 word pieces")
+    expect(finding(page)).to_contain_text("puts")
+
+
+def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(browser):
+    server, address = start_server()
+    try:
+        page = browser.new_page(locale="en-US")
+        page.goto(f"{address}/sentence?layer=1&head=3")
+        idle(page)
+        expect(page.get_by_role("link", name="Step by step")).to_be_visible()
+        expect(finding(page)).to_contain_text("layer 1, head 3")
+        page.close()
+    finally:
+        server.terminate()
+        server.wait()

@@ -1,0 +1,67 @@
+"""What travels to the canvas is what was computed."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from hypothesis.extra.numpy import arrays
+
+from figures.maps import EXACT_CELLS, MapText, decode_values, map_payload
+from figures.palette import DIVERGING, MATRIX, SEQUENTIAL, colorscale
+
+TEXT = MapText("row", "column", "low", "high", "a sentence", "{row} {column} {value}", "map")
+
+
+@given(arrays(np.float32, (5, 11), elements=some.floats(-1e6, 1e6, width=32)))
+def test_numbers_travel_exactly(values):
+    payload = map_payload(values, [], [], TEXT)
+    np.testing.assert_array_equal(decode_values(json.loads(json.dumps(payload))), values)
+
+
+def test_large_maps_travel_in_65536_steps():
+    values = np.random.default_rng(0).normal(size=(700, 600)).astype(np.float32)
+    assert values.size > EXACT_CELLS
+    payload = map_payload(values, [], [], TEXT)
+    np.testing.assert_allclose(decode_values(payload), values, atol=np.ptp(values) * 1e-5)
+    assert len(payload["values"]["data"]) < 3 * values.size
+
+
+def test_the_range_is_zero_to_largest_or_symmetric():
+    values = np.array([[0.25, -2.0]])
+    assert map_payload(values, [], [], TEXT)["range"] == [0.0, 2.0]
+    assert map_payload(values, [], [], TEXT, scale="diverging")["range"] == [-2.0, 2.0]
+    assert map_payload(np.zeros((1, 2)), [], [], TEXT)["range"] == [0.0, 1.0]
+
+
+def test_labels_and_words_are_handed_on_untouched():
+    payload = map_payload(np.eye(2), ["<b>", "我"], ["a", "b"], TEXT, chosen=(np.int64(1), np.int64(0)))
+    assert payload["rowLabels"] == ["<b>", "我"]
+    assert payload["chosen"] == [1, 0]
+    assert payload["text"]["sentence"] == "a sentence"
+
+
+@pytest.mark.parametrize("values", [np.ones(3), np.array([[np.nan]]), np.array([[np.inf, 0]])])
+def test_what_cannot_be_drawn_is_refused(values):
+    with pytest.raises(ValueError, match="map"):
+        map_payload(values, [], [], TEXT)
+
+
+def test_a_label_too_many_is_refused():
+    with pytest.raises(ValueError, match="row_labels has 3 labels for 2"):
+        map_payload(np.eye(2), ["a", "b", "c"], [], TEXT)
+
+
+def test_the_canvas_draws_with_the_palette():
+    with open("assets/components/map/scales.js", encoding="utf-8") as file:
+        script = file.read()
+    in_script = re.findall(r'"(#[0-9a-f]{6})"', script)
+    in_python = [*SEQUENTIAL["light"], *SEQUENTIAL["dark"], *DIVERGING]
+    in_python += [*MATRIX["light"].values(), *MATRIX["dark"].values()]
+    assert in_script == in_python
+
+
+def test_the_diverging_scale_is_white_at_zero():
+    assert colorscale(DIVERGING)[3] == [0.5, "#ffffff"]

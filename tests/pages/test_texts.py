@@ -1,0 +1,57 @@
+"""Both languages have the same labels, the same placeholders and the same prose; user text is never markup."""
+
+import string
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pages.shared.texts import LANGUAGES, TEXTS, plain, strings
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_have_the_same_keys():
+    assert strings("en").keys() == strings("zh").keys()
+
+
+@pytest.mark.parametrize("key", sorted(strings("en")))
+def test_both_languages_fill_in_the_same_placeholders(key):
+    assert placeholders(strings("en")[key]) == placeholders(strings("zh")[key])
+
+
+@pytest.mark.parametrize("key", sorted(strings("en")))
+def test_no_label_is_empty(key):
+    assert strings("en")[key].strip()
+    assert strings("zh")[key].strip()
+
+
+def test_both_languages_have_the_same_files():
+    files = {language: sorted(path.name for path in (TEXTS / language).iterdir()) for language in LANGUAGES}
+    assert files["en"] == files["zh"]
+    assert any(name.endswith(".md") for name in files["en"])
+
+
+def test_no_key_is_written_twice_across_the_files_of_a_language():
+    for language in LANGUAGES:
+        tables = [set(tomllib.loads(path.read_text(encoding="utf-8"))) for path in (TEXTS / language).glob("*.toml")]
+        assert len(set().union(*tables)) == sum(map(len, tables))
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "$x^2$", "[a](javascript:alert(1))", "**b**", ":red[x]", "`code`", "# x"])
+def test_plain_leaves_no_markup_alive(text):
+    escaped = plain(text)
+    assert escaped.replace("\\", "") == text
+    for mark in "<$[*:`#":
+        for at, character in enumerate(escaped):
+            assert character != mark or escaped[at - 1] == "\\"
+
+
+@given(some.text())
+def test_plain_keeps_every_letter(text):
+    shown = plain(text)
+    assert "\n" not in shown
+    assert [c for c in shown if c.isalnum()] == [c for c in text if c.isalnum()]

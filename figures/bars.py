@@ -5,9 +5,7 @@ import numpy as np
 MOST = 10  # bars; the rest is one line that says how many and how much
 
 
-def bars_payload(
-    weights: np.ndarray, labels: list[str], *, title: str, rest: str, chosen: int | None = None
-) -> dict:
+def bars_payload(weights: np.ndarray, labels: list[str], *, title: str, rest: str, chosen: int | None = None) -> dict:
     """Everything the bars need, as plain JSON types.
 
     Parameters

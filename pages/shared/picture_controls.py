@@ -108,7 +108,7 @@ def _said(picture: OpenPicture) -> str:
 
 
 def choose_pixel(height: int, width: int, strongest: tuple[int, int]) -> tuple[int, int]:
-    """Row and column of the pinned pixel, counted from 0; in the address as "column,row", as the page counts: from 1."""
+    """Row and column of the pinned pixel, from 0; in the address as "column,row" from 1, as readers count."""
 
     def parse(code: str) -> tuple[int, int] | None:
         found = re.fullmatch(r"(\d{1,4}),(\d{1,4})", code, re.ASCII)

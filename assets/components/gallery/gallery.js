@@ -1,0 +1,46 @@
+// Small pictures with their names, in a grid; where Python listens, a click chooses one. Nodes stay in place when the
+// pictures change, so that nothing flickers.
+
+function part(parent, tag, className) {
+  const node = document.createElement(tag);
+  node.className = className;
+  parent.append(node);
+  return node;
+}
+
+function makeItem(list, choosable) {
+  const box = part(part(list, "li", ""), choosable ? "button" : "div", "item");
+  if (choosable) box.type = "button";
+  for (const name of ["pictures", "label", "note"]) part(box, "span", name);
+  return box;
+}
+
+function fill(box, item, size) {
+  const [pictures, label, note] = box.children;
+  while (pictures.children.length < item.images.length) part(pictures, "img", "");
+  while (pictures.children.length > item.images.length) pictures.lastChild.remove();
+  item.images.forEach((source, i) => {
+    const image = pictures.children[i];
+    [image.width, image.height] = size; // keeps the place before the picture is decoded
+    image.decoding = "async";
+    image.alt = item.alt;
+    if (image.src !== source) image.src = source;
+  });
+  label.textContent = item.label;
+  note.textContent = item.note;
+  note.hidden = !item.note;
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const list = parentElement.querySelector(".gallery");
+  list.style.setProperty("--smallest", `${data.smallest}px`);
+  list.style.setProperty("--tallest", data.tallest ? `${data.tallest}px` : "none");
+  data.items.forEach((item, at) => {
+    const box = list.children[at]?.firstChild ?? makeItem(list, data.choosable);
+    fill(box, item, item.size);
+    if (!data.choosable) return;
+    box.setAttribute("aria-pressed", String(item.id === data.chosen));
+    box.onclick = () => setTriggerValue("chosen", item.id);
+  });
+  while (list.children.length > data.items.length) list.lastChild.remove();
+}

@@ -1,0 +1,59 @@
+"""A grid of small pictures with names (drawn by assets/components/gallery)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture, or several of the same size side by side, with the words under them.
+
+    id : str
+        What comes back when it is chosen.
+    images : data URLs
+    size : (width, height) in pixels; its proportions keep the place until the picture is there
+    label, note : str
+        Name, and a second line (may be empty). Shown as text, never as HTML.
+    alt : str
+        The text alternative.
+    """
+
+    id: str
+    images: Sequence[str]
+    size: tuple[int, int]
+    label: str
+    note: str = ""
+    alt: str = ""
+
+
+def gallery_payload(
+    items: Sequence[Item], *, chosen: str | None = None, smallest: int = 120, tallest: int | None = None
+) -> dict:
+    """Everything the grid needs, as plain JSON types.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    chosen : str, optional
+        The id that is marked.
+    smallest : int
+        The narrowest an item gets, in CSS pixels; the columns follow from it.
+    tallest : int, optional
+        The tallest a picture gets, in CSS pixels.
+    """
+    return {
+        "items": [
+            {
+                "id": item.id,
+                "images": list(item.images),
+                "size": list(item.size),
+                "label": item.label,
+                "note": item.note,
+                "alt": item.alt or item.label,
+            }
+            for item in items
+        ],
+        "chosen": chosen,
+        "smallest": smallest,
+        "tallest": tallest,
+    }

@@ -26,7 +26,7 @@ view = View(
     channels,
     trace,
     channel=controls.arrive_channel(),
-    pixel=controls.choose_pixel(*trace.mask.shape, strongest_place(trace.mask)),
+    pixel=controls.choose_pixel(*trace.mask.shape, strongest_place(trace.spatial.logits)),
 )
 
 with left:

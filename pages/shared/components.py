@@ -1,5 +1,6 @@
 """The components that people touch, mounted: the canvas map and the bars (assets/components)."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -91,3 +92,10 @@ def gallery(payload: dict, *, key: str, on_choose: Callable[[str], None] | None 
         data={**payload, "choosable": on_choose is not None},
         on_chosen_change=chosen if on_choose else lambda: None,
     )
+
+
+def uploader_words(**words: str) -> None:
+    """The reader's language in the file uploader that stands in the container with the key "uploader"."""
+    css = (COMPONENTS / "uploader" / "uploader.css").read_text(encoding="utf-8")
+    variables = "".join(f"--{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in words.items())
+    st.html(f"<style>{css} .st-key-uploader {{ {variables} }}</style>")

@@ -35,12 +35,12 @@ def pixel_map(view: View, values: np.ndarray, name: str, sentence: str, *, overl
         row_title=t("picture.row_title"),
         column_title=t("picture.column_title"),
         low=t(f"picture.{name}.low"),
-        high=t(f"picture.{name}.high"),
+        high=t(f"picture.{name}.high", highest=f"{values.max():.2f}"),
         sentence=sentence,
         hover=template(f"picture.{name}.hover"),
         name=name,
     )
-    over = {"picture": view.picture.url, "opacity": 0.7} if overlay else {}
+    over = {"picture": view.picture.url, "opacity": 0.65} if overlay else {}
     payload = map_payload(values, [], [], text, chosen=view.pixel, cell=(1, 24), **over, **options)
     attention_map(payload, key=f"map_{name}", on_choose=pin_pixel)
 
@@ -144,8 +144,7 @@ def spatial_stages(view: View) -> None:
                 mean=f"{values.mean():.2f}",
                 above=f"{100 * float((values > 0).mean()):.0f} %",
             )
-            options = {"scale": "diverging"} if name == "logits" else {"value_range": (0, 1)}
-            pixel_map(view, values, name, sentence, **options)
+            pixel_map(view, values, name, sentence, scale="diverging" if name == "logits" else "sequential")
     opened_pixel(view)
 
 

@@ -9,7 +9,7 @@ from attention.sources import SourceError
 from attention.sources.images import MAX_BYTES
 from figures.gallery import Item, gallery_payload
 from figures.overlays import jpeg_url
-from pages.shared.components import gallery
+from pages.shared.components import gallery, uploader_words
 from pages.shared.compute import sample_picture
 from pages.shared.picture_source import SAMPLES, OpenPicture, open_picture, refusal_values
 from pages.shared.state import arrive, depart
@@ -62,12 +62,14 @@ def _forget_pixel() -> None:
 def _upload() -> None:
     """The uploader. A file is read once, at once; then the widget is renewed, which frees the file's bytes."""
     turn = st.session_state.setdefault("upload_turn", 0)
-    file = st.file_uploader(
-        t("picture.upload.label"),
-        key=f"upload{turn}",
-        max_upload_size=MAX_BYTES // 2**20,
-        help=t("picture.upload.help"),
-    )
+    with st.container(key="uploader"):
+        uploader_words(button=t("picture.upload.button"), formats=t("picture.upload.formats"))
+        file = st.file_uploader(
+            t("picture.upload.label"),
+            key=f"upload{turn}",
+            max_upload_size=MAX_BYTES // 2**20,
+            help=t("picture.upload.help"),
+        )
     if file is not None:
         with st.spinner(t("picture.upload.reading")):
             _read(file.getvalue(), file.name)

@@ -50,10 +50,13 @@ class View:
         return {"row": row + 1, "column": column + 1}
 
 
-def strongest_place(mask: np.ndarray) -> tuple[int, int]:
-    """Row and column of the largest value."""
-    row, column = np.unravel_index(int(mask.argmax()), mask.shape)
-    return int(row), int(column)
+def strongest_place(logits: np.ndarray, margin: int = 3) -> tuple[int, int]:
+    """Row and column of the largest number; not at the border, where the kernel looks out of the picture."""
+    height, width = logits.shape
+    top, left = (margin if size > 2 * margin else 0 for size in (height, width))
+    inside = logits[top : height - top, left : width - left]
+    row, column = np.unravel_index(int(inside.argmax()), inside.shape)
+    return int(row) + top, int(column) + left
 
 
 def mask_sentence(mask: np.ndarray) -> str:

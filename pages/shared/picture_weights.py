@@ -28,10 +28,10 @@ class Slider:
     step: float
 
 
-SPATIAL = (
+SPATIAL = (  # the first two in view, the others folded
     Slider("thr", "threshold", 0.4, 1.8, 0.05),
-    Slider("steep", "sharpness", 2.0, 24.0, 1.0),
     Slider("sur", "surround", 0.0, 3.0, 0.25),
+    Slider("steep", "sharpness", 2.0, 24.0, 1.0),
     Slider("mean", "mean_weight", 0.0, 8.0, 0.5),
     Slider("max", "max_weight", 0.0, 3.0, 0.25),
 )
@@ -80,17 +80,20 @@ DEFAULT = Weights({s.argument: default(s) for s in SPATIAL}, default(CHANNEL[0])
 
 def choose_weights() -> Weights:
     """All sliders, the favoured channel, and the button that puts everything back."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        spatial = {s.argument: _slide(s) for s in SPATIAL[:3]}
-    with right:
-        spatial |= {s.argument: _slide(s) for s in SPATIAL[3:]}
-        sharpness = _slide(CHANNEL[0])
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
+        spatial = {s.argument: _slide(s) for s in SPATIAL[:1]}
         favoured = _choose_favoured()
     with right:
+        spatial |= {s.argument: _slide(s) for s in SPATIAL[1:2]}
         gain = _slide(GAIN, disabled=favoured == NOBODY)
+    with st.expander(t("picture.weights.more"), icon=":material/tune:"):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            spatial |= {s.argument: _slide(s) for s in SPATIAL[2:4]}
+        with right:
+            spatial |= {s.argument: _slide(s) for s in SPATIAL[4:]}
+            sharpness = _slide(CHANNEL[0])
     favour = {} if favoured == NOBODY or gain == 0 else {favoured: gain}
     chosen = Weights(spatial, sharpness, favour)
     st.button(
@@ -110,6 +113,7 @@ def _slide(slider: Slider, *, disabled: bool = False) -> float:
         slider.highest,
         default(slider),
         slider.step,
+        format="%g",
         key=slider.key,
         help=t(f"picture.weights.{slider.key}_help"),
         bind="query-params",

@@ -121,7 +121,8 @@ function drawNumbers(view) {
 function frame(view, [row, column], color, thickness) {
   const { context, place } = view;
   const { left, top, cellWidth, cellHeight } = place;
-  const inset = view.data.picture ? Math.max(0, 9 - cellWidth) / 2 : Math.max(0, 5 - cellWidth) / 2;
+  const visible = view.data.rowLabels.length ? 5 : 9; // pixels are tiny, and have no labels that point at them
+  const inset = Math.max(0, visible - cellWidth) / 2;
   context.lineWidth = thickness;
   context.strokeStyle = color;
   context.strokeRect(left + column * cellWidth - inset, top + row * cellHeight - inset, cellWidth + 2 * inset, cellHeight + 2 * inset);
@@ -152,7 +153,7 @@ function draw(view) {
     context.strokeRect(left, top, wide, high);
     if (cellWidth >= 34) drawNumbers(view);
     drawLabels(view);
-    if (data.chosen) {
+    if (data.chosen && data.rowLabels.length) {
       context.strokeStyle = colors.accent;
       context.lineWidth = 1.5;
       context.strokeRect(left - 1, top + data.chosen[0] * cellHeight, wide + 2, cellHeight);

@@ -139,9 +139,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const theme = themeOf(view.root);
   const changed = view.data?.values.data !== data.values.data || view.theme !== theme || view.data?.scale !== data.scale
     || String(view.data?.range) !== String(data.range);
+  // Over a picture low is dark and high is light in both themes: what is attended to stands in the light.
+  const shades = data.picture ? "dark" : theme;
   const resized = view.data && (view.data.rows !== data.rows || view.data.columns !== data.columns);
   Object.assign(view, {
-    data, theme, setTriggerValue, table: lookupTable(data.scale, theme), font: css("--st-font") || "sans-serif",
+    data, theme, setTriggerValue, table: lookupTable(data.scale, shades), font: css("--st-font") || "sans-serif",
     colors: {
       text: css("--st-text-color"), paper: css("--st-background-color"), border: css("--st-border-color"),
       accent: theme === "dark" ? "#ffb000" : "#d81b60",

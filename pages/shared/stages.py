@@ -1,6 +1,6 @@
-"""The road from X to Z mounted (assets/components/stages), and its state: step, asking word, opened cell, changed numbers.
+"""The road from X to Z mounted (assets/components/stages), and what the reader does with it.
 
-All of it stands in the address by codes that every language reads: ``step=4``, ``asks=2``, ``cell=scores.1.2``,
+Step, asking word, opened cell and changed numbers stand in the address by codes that every language reads: ``step=4``, ``asks=2``, ``cell=scores.1.2``,
 ``edits=X.1.2:3;scores.1.1:96`` (rows and columns counted from 1).
 """
 
@@ -14,7 +14,7 @@ from attention.walkthrough import MATRICES
 from figures.stages import ASKING, STEP_OF, STEPS, View, stages_payload
 from pages.shared.components import TOOLS, _component
 from pages.shared.state import arrive, depart
-from pages.shared.texts import strings, t, language
+from pages.shared.texts import language, strings, t
 
 LARGEST = 1000  # of a number typed in
 MOST_EDITS = 200

@@ -1,0 +1,72 @@
+"""The lines of Python that reproduce one number of the road from X to Z."""
+
+from collections.abc import Sequence
+
+from attention.walkthrough import Walkthrough
+
+_STAGES = ("scores", "scaled", "weights", "output")
+
+
+def road_lines(
+    road: Walkthrough,
+    cell: tuple[str, int, int],
+    words: Sequence[str],
+    asking: Sequence[str],
+    *,
+    seed: int | None,
+) -> str:
+    """Python that prints the number in `cell`.
+
+    Parameters
+    ----------
+    road : Walkthrough
+    cell : (name, row, column)
+    words, asking : sequence of str
+    seed : int or None
+        None for the matrices of `illustrated_transformer`.
+    """
+    d_model, d_k = road.W_Q.shape
+    from_walkthrough = ["illustrated_transformer"] if seed is None else ["draw_projections", "draw_words"]
+    if road.cross and seed is None:
+        from_walkthrough = ["draw_words", *from_walkthrough]
+    lines = []
+    if seed is None:
+        lines.append("X, (W_Q, W_K, W_V) = illustrated_transformer()")
+    else:
+        lines.append(f"X = draw_words({list(words)!r}, d_model={d_model}, seed={seed})")
+        lines.append(f"W_Q, W_K, W_V = draw_projections(d_model={d_model}, d_k={d_k}, seed={seed})")
+    if road.cross:
+        lines.append(f"Y = draw_words({list(asking)!r}, d_model={d_model}, seed={seed or 0})")
+    lines += _changes(road, ("X", "Y", "W_Q", "W_K", "W_V"))
+    lines.append(f"Q, K, V = {'Y' if road.cross else 'X'} @ W_Q, X @ W_K, X @ W_V")
+    lines += _changes(road, ("Q", "K", "V"))
+    lines.append("trace = attend(Q, K, V)")
+    name, row, column = cell
+    engine = ["attend"]
+    if any(target in _STAGES for target, _, _ in road.overwritten):
+        engine.append("softmax")
+        for stage, made in zip(
+            _STAGES, ("trace.scores.copy()", "scores * trace.scale", "softmax(scaled)", "weights @ V"), strict=True
+        ):
+            lines += [f"{stage} = {made}", *_changes(road, (stage,))]
+    elif name in _STAGES:
+        name = f"trace.{name}"
+    if name == "Y" and not road.cross:
+        name = "X"
+    return "\n".join(
+        [
+            f"from attention import {', '.join(engine)}",
+            f"from attention.walkthrough import {', '.join(from_walkthrough)}",
+            "",
+            *lines,
+            f"print({name}[{row}, {column}])",
+        ]
+    )
+
+
+def _changes(road: Walkthrough, names: Sequence[str]) -> list[str]:
+    return [
+        f"{name}[{row}, {column}] = {value!r}"
+        for (name, row, column), value in road.overwritten.items()
+        if name in names
+    ]

@@ -43,8 +43,8 @@ def language_switch() -> None:
 
 def number_choice(name: str, count: int, default: int, *, label: str, help: str | None = None) -> int:
     """One of 1..count, all in view (layers, heads); a value that does not exist here falls back to the default."""
-    if st.session_state.get(name, 1) not in range(1, count + 1):
-        del st.session_state[name]
+    if st.session_state.get(name, default) not in range(1, count + 1):
+        st.session_state[name] = default
     return st.pills(
         label,
         list(range(1, count + 1)),

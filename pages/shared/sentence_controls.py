@@ -67,8 +67,7 @@ def _offer_examples() -> None:
 
 
 def _forget_words() -> None:
-    for name in ("asks", "looks"):
-        st.session_state.pop(name, None)
+    st.session_state.words_forgotten = True
 
 
 def read(text: str) -> tuple[EncoderTrace, str]:
@@ -149,15 +148,17 @@ def choose_words(trace: EncoderTrace, weights: np.ndarray, shown: np.ndarray) ->
     printed = labels(trace.tokens)
     defaults = default_words(trace, weights)
     options = [int(i) for i in shown]
+    forgotten = st.session_state.pop("words_forgotten", False)
     chosen = []
     for place, name, default in zip(st.columns(2), ("asks", "looks"), defaults, strict=True):
-        if st.session_state.get(name, options[0]) not in options:
-            del st.session_state[name]
+        default = default if default in options else options[0]
+        if forgotten or st.session_state.get(name, default) not in options:
+            st.session_state[name] = default
         chosen.append(
             place.selectbox(
                 t(f"sentence.{name}"),
                 options,
-                index=options.index(default) if default in options else 0,
+                index=options.index(default),
                 format_func=lambda i: f"{i} {printed[i]}",
                 key=name,
                 bind="query-params",

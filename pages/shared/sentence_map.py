@@ -9,6 +9,8 @@ from figures.numbers import percent
 from pages.shared.components import TOOLS, attention_map
 from pages.shared.texts import t, template
 
+COMPARABLE = 64  # words; maps up to here share one scale from 0 to 1, longer ones would be too pale to read on it
+
 
 def sentence_map(
     weights: np.ndarray,
@@ -33,11 +35,13 @@ def sentence_map(
     layer, head : int
         Counted from 1.
     """
+    largest = float(weights.max())
+    pale = len(words) > COMPARABLE
     text = MapText(
         row_title=t("sentence.row_title"),
         column_title=t("sentence.column_title"),
         low=t("sentence.low"),
-        high=t("sentence.high"),
+        high=t("sentence.high_largest", largest=f"{largest:.2f}") if pale else t("sentence.high"),
         sentence=finding(weights[chosen[0]], words, chosen, layer=layer, head=head),
         hover=template("sentence.hover"),
         name=f"attention-layer{layer}-head{head}",

@@ -209,3 +209,10 @@ def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(browser):
     finally:
         server.terminate()
         server.wait()
+
+
+def test_the_word_boxes_follow_a_new_text(visit):
+    page = visit("sentence")
+    type_text(page, "The cat sat on the mat")
+    expect(page.locator(".st-key-asks input")).to_have_value("1 The")
+    expect(page.locator(".st-key-looks input")).to_have_value("2 cat")

@@ -9,6 +9,12 @@ function unpack({ type, data, range }, count) {
   return Float32Array.from({ length: count }, (_, i) => range[0] + steps[i] * scale);
 }
 
+// A number with a true minus sign, and never "-0".
+function printed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) ? text.replace("-", "−") : text.replace("-", "");
+}
+
 const shorten = (label, most) => {
   const characters = [...label];
   return characters.length > most ? characters.slice(0, most - 1).join("") + "…" : label;
@@ -71,7 +77,7 @@ function drawLabels(view) {
   const pinned = data.chosen ?? [];
   // Where labels would overlap, every k-th stands; the pinned and the pointed-at always do.
   const everyRow = Math.max(1, Math.ceil((labels + 1) / cellHeight));
-  const everyColumn = slanted ? Math.max(1, Math.ceil((labels + 1) / cellWidth)) : 1;
+  const everyColumn = slanted ? Math.max(1, Math.ceil((labels * Math.SQRT2) / cellWidth)) : 1;
   const marked = (index, axis) => pinned[axis] === index || cursor?.[axis] === index;
   const crowded = (index, axis, every) =>
     every > 1 && [pinned[axis], cursor?.[axis]].some((at) => at != null && at !== index && Math.abs(at - index) < every);
@@ -105,7 +111,9 @@ function drawLabels(view) {
 function drawNumbers(view) {
   const { context, data, values, place, table, font } = view;
   const { left, top, cellWidth, cellHeight } = place;
-  context.font = `${Math.min(15, cellWidth / 3)}px ${font}`;
+  const decimals = Math.min(2, data.decimals);
+  const longest = Math.max(4, ...data.range.map((value) => printed(value, decimals).length));
+  context.font = `${Math.min(15, (4 * cellWidth) / 3 / longest)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let row = 0; row < data.rows; row++) {
@@ -113,7 +121,7 @@ function drawNumbers(view) {
       const value = values[row * data.columns + column];
       const at = 3 * tableIndex(value, data.range);
       context.fillStyle = luminance(table[at], table[at + 1], table[at + 2]) > 0.5 ? "#1b1624" : "#ffffff";
-      context.fillText(value.toFixed(Math.min(2, data.decimals)), left + (column + 0.5) * cellWidth, top + (row + 0.5) * cellHeight);
+      context.fillText(printed(value, decimals), left + (column + 0.5) * cellWidth, top + (row + 0.5) * cellHeight);
     }
   }
 }

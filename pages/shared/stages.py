@@ -1,7 +1,7 @@
 """The road from X to Z mounted (assets/components/stages), and what the reader does with it.
 
-Step, asking word, opened cell and changed numbers stand in the address by codes that every language reads: ``step=4``, ``asks=2``, ``cell=scores.1.2``,
-``edits=X.1.2:3;scores.1.1:96`` (rows and columns counted from 1).
+Step, asking word, opened cell and changed numbers stand in the address by codes that every language reads: ``step=4``,
+``asks=2``, ``cell=scores.1.2``, ``edits=X.1.2:3;scores.1.1:96`` (rows and columns counted from 1).
 """
 
 import math
@@ -61,9 +61,12 @@ def arrive_on_road(inputs: Sequence[object]) -> list[Edit]:
     for name, default in _DEFAULTS.items():
         arrive(name, default, lambda text: True)
     inputs = tuple(inputs)
-    if st.session_state.setdefault("edits_in", inputs) != inputs:
-        st.session_state.update(edits="", cell="", edits_in=inputs)
-    return read_edits(st.session_state.edits)
+    state = st.session_state
+    before, edits = state.get("road_inputs", (inputs, None))
+    if before != inputs and edits == state.edits:  # a link to other inputs brings its own
+        state.update(edits="", cell="")
+    state.road_inputs = inputs, state.edits
+    return read_edits(state.edits)
 
 
 def view_of_road(n_q: int) -> View:

@@ -90,7 +90,8 @@ def test_a_cell_that_does_not_exist_falls_back(cell):
 
 
 def number(text):
-    return float(text.strip(" ()=≈").replace("−", "-"))
+    mantissa, _, power = text.strip(" ()=≈").replace("−", "-").partition("×10")
+    return float(mantissa) * 10 ** int(power.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")) or 0)
 
 
 @pytest.mark.parametrize("cross", [False, True])

@@ -1,0 +1,125 @@
+"""The page Step by step as a reader uses it: stepping, pointing, typing over a number, a phone, taking it home."""
+
+import csv
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from attention import softmax
+from tests.browser.conftest import idle
+
+
+def cell(page, matrix, row, column):
+    return page.locator(f".m-{matrix} tr:has(.cell)").nth(row).locator(".cell").nth(column)
+
+
+def printed(page, matrix):
+    return page.locator(f".m-{matrix} .cell").all_text_contents()
+
+
+def height(page):
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+
+
+def test_the_road_is_walked_without_a_jump(visit):
+    page = visit("steps")
+    before = height(page)
+    for step in range(2, 8):
+        expect(page.locator(".m-output")).to_have_class("matrix m-output later")
+        page.locator(".nav .next").click()
+        expect(page.locator(".where")).to_have_text(f"Step {step} of 7")
+        idle(page)
+        assert height(page) == before
+    expect(page.locator(".matrix.later")).to_have_count(0)
+    page.locator(".nav .first").click()
+    expect(page.locator(".where")).to_have_text("Step 1 of 7")
+    page.locator(".nav .all").click()
+    expect(page.locator(".where")).to_have_text("All 7 steps")
+    expect(page.locator(".matrix.later")).to_have_count(0)
+
+
+def test_a_clicked_score_is_written_out_and_its_word_asks(visit):
+    page = visit("steps?preset=illustrated&step=4")
+    expect(cell(page, "scores", 0, 0)).to_have_text("112")
+    cell(page, "scores", 1, 0).click()
+    expect(page.locator(".opened h4")).to_have_text("“Machines” asks “Thinking”")
+    expect(page.locator(".asks button[aria-pressed=true]")).to_have_text("Machines")
+    page.locator("summary").filter(has_text="64 products").click()
+    expect(page.locator(".all-terms .term")).to_have_count(64)
+    assert "cell=scores.2.1" in page.url
+
+
+def test_a_number_typed_over_a_score_moves_what_follows_only(visit):
+    page = visit("steps?step=7")
+    before = {name: printed(page, name) for name in ("Q", "K", "V", "weights")}
+    cell(page, "scores", 0, 0).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("2,5")
+    page.keyboard.press("Enter")
+    expect(page.locator(".count")).to_have_text("1 changed")
+    assert [printed(page, name) for name in ("Q", "K", "V")] == [before[name] for name in ("Q", "K", "V")]
+    shares = softmax(np.array([0.1103, 2.5]) / np.sqrt(3))
+    assert printed(page, "weights")[:2] == [f"{share:.2f}" for share in shares]
+    expect(page.locator(".opened .sentence")).to_contain_text("You put 2.5 here.")
+    page.locator(".changes .undo").click()
+    expect(page.locator(".count")).to_have_text("")
+    assert printed(page, "weights") == before["weights"]
+
+
+@pytest.mark.parametrize("wrong", ["-x", "1e9", "--", "1.2.3"])
+def test_what_is_no_number_is_refused_and_nothing_is_lost(visit, wrong):
+    page = visit("steps?step=7")
+    before = printed(page, "scores")
+    cell(page, "scores", 1, 1).dblclick()
+    field = page.locator(".cell input")
+    field.fill(wrong)
+    field.press("Enter")
+    expect(page.locator(".refusal")).to_contain_text("That is not a number between −1000 and 1000")
+    expect(field).to_have_value(wrong)
+    field.press("Escape")
+    expect(field).to_have_count(0)
+    assert printed(page, "scores") == before
+
+
+def test_words_are_shown_as_text(visit):
+    page = visit("steps?step=7&words=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+%3Cb%3Ebold%3C/b%3E")
+    expect(page.locator(".m-X th[scope=row]").last).to_have_text("<b>bold</b>")
+    expect(page.locator(".stages img, .stages table b")).to_have_count(0)
+
+
+def test_the_table_taken_home_holds_the_numbers_on_the_screen(visit, tmp_path):
+    page = visit("steps?step=4")
+    with page.expect_download() as download:
+        page.locator(".tools button", has_text="CSV").click()
+    download.value.save_as(tmp_path / "steps.csv")
+    lines = list(csv.reader((tmp_path / "steps.csv").read_text(encoding="utf-8-sig").splitlines()))
+    at = next(i for i, line in enumerate(lines) if line and line[0] == "Q · Kᵀ")
+    assert lines[at] == ["Q · Kᵀ", "Thinking", "Machines"]
+    assert [f"{float(value):.2f}".replace("-", "−") for value in lines[at + 1][1:]] == printed(page, "scores")[:2]
+    assert not any(line and line[0] == "softmax" for line in lines)  # not reached yet
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_the_road_is_taken_home_as_a_picture(visit, tmp_path, kind):
+    page = visit("steps?step=7&words=a%3Cb+c%26d")
+    with page.expect_download() as download:
+        page.locator(".tools button", has_text=kind).click()
+    target = tmp_path / download.value.suggested_filename
+    download.value.save_as(target)
+    start = target.read_bytes()
+    assert start.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
+    if kind == "SVG":
+        texts = [
+            "".join(node.itertext()) for node in ElementTree.fromstring(start).iter("{http://www.w3.org/2000/svg}text")
+        ]
+        assert "a<b" in texts
+
+
+@pytest.mark.parametrize("view", ["step=7", "step=all&words=一二三四五六七八&d_model=8&d_k=8"])
+def test_a_phone_never_scrolls_sideways(visit, view):
+    page = visit(f"steps?{view}", width=390, height=844, locale="zh-CN")
+    expect(page.locator(".where")).to_contain_text("7 步")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth - main.clientWidth") <= 0

@@ -27,19 +27,21 @@ class Item:
 
 
 def gallery_payload(
-    items: Sequence[Item], *, chosen: str | None = None, smallest: int = 120, tallest: int | None = None
+    items: Sequence[Item], *, most: int, smallest: int, tallest: int | None = None, chosen: str | None = None
 ) -> dict:
     """Everything the grid needs, as plain JSON types.
 
     Parameters
     ----------
     items : sequence of Item
-    chosen : str, optional
-        The id that is marked.
+    most : int
+        Columns at most, where there is room.
     smallest : int
-        The narrowest an item gets, in CSS pixels; the columns follow from it.
+        The narrowest an item gets, in CSS pixels; on a phone the columns follow from it.
     tallest : int, optional
         The tallest a picture gets, in CSS pixels.
+    chosen : str, optional
+        The id that is marked.
     """
     return {
         "items": [
@@ -54,6 +56,7 @@ def gallery_payload(
             for item in items
         ],
         "chosen": chosen,
+        "most": most,
         "smallest": smallest,
         "tallest": tallest,
     }

@@ -106,9 +106,10 @@ def gates_figure(
     figure.update_layout(
         barmode="relative",
         bargap=0.3,
-        height=ROW * len(order) + 96,
-        margin={"l": 8, "r": 8, "t": 64, "b": 8},
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "yref": "container", "title": None},
+        height=ROW * len(order) + 120,
+        margin={"l": 8, "r": 8, "t": 88, "b": 8},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container", "title": {"text": ""}},
         dragmode=False,
         hoverlabel={"align": "left"},
     )
@@ -117,10 +118,10 @@ def gates_figure(
     )
     shared = {"side": "top", "fixedrange": True, "zeroline": True}
     figure.update_layout(
-        xaxis={**shared, "domain": [0, 0.52], "title": {"text": text.logits_title}},
+        xaxis={**shared, "domain": [0, 0.54], "title": {"text": text.logits_title}},
         xaxis2={
             **shared,
-            "domain": [0.6, 0.94],
+            "domain": [0.62, 0.88],
             "range": [0, 1],
             "tickvals": [0, 0.5, 1],
             "title": {"text": text.gates_title},

@@ -54,23 +54,15 @@ def opened_gate(view: View) -> None:
     st.markdown(t("picture.gate.back"))
     for path, z_path in zip(PATHS, (z_average, z_maximum), strict=True):
         terms = _terms(weights.W2[i], channel.hidden[path])
-        st.latex(rf"z_{{\text{{{path}}}}} = {_sum([*terms, f'({weights.b2[i]:.2f})'])} = {z_path:.3f}")
+        st.latex(rf"z_{{\text{{{path}}}}} = {''.join(terms).removeprefix('+')}{weights.b2[i]:+.2f} = {z_path:.3f}")
     st.markdown(t("picture.gate.sigmoid"))
-    st.latex(rf"z = {z_average:.3f} + ({z_maximum:.3f}) = {z:.3f}")
+    st.latex(rf"z = {z_average:.3f} {z_maximum:+.3f} = {z:.3f}")
     st.latex(rf"\sigma(z) = \frac{{1}}{{1 + e^{{{-z:.3f}}}}} = {gate:.3f}")
 
 
 def _terms(weights: np.ndarray, values: np.ndarray) -> list[str]:
-    """Products as formulas; what is multiplied by 0 is left out."""
-    return [
-        rf"{w:.2f} \cdot {v:.3f}" if w >= 0 else rf"({w:.2f}) \cdot {v:.3f}"
-        for w, v in zip(weights, values, strict=True)
-        if w
-    ]
-
-
-def _sum(terms: list[str]) -> str:
-    return " + ".join(terms)
+    """Products as formulas, each with its sign; what is multiplied by 0 is left out."""
+    return [rf"{w:+.2f} \cdot {v:.3f} " for w, v in zip(weights, values, strict=True) if w]
 
 
 def _unit(view: View, weights, path: str, unit: int) -> str:
@@ -103,8 +95,8 @@ def opened_pixel(view: View) -> None:
         for place, (kind, matrix) in zip(st.columns(3, gap="medium"), values, strict=True):
             with place:
                 _tile(matrix, f"{kind}_{name}", kind, name, pad)
-    st.markdown(t("picture.pixel.add", threshold=f"{view.weights.spatial['threshold']:.2f}"))
-    st.latex(rf"z = {sums[0]:.3f} + ({sums[1]:.3f}) + ({weights.bias:.3f}) = {logit:.3f}")
+    st.markdown(t("picture.pixel.add", **view.weights.spatial))
+    st.latex(rf"z = {sums[0]:.3f} {sums[1]:+.3f} {weights.bias:+.3f} = {logit:.3f}")
     st.latex(rf"\sigma(z) = \frac{{1}}{{1 + e^{{{-logit:.3f}}}}} = {view.mask_value:.3f}")
 
 
@@ -126,7 +118,7 @@ def _tile(matrix: np.ndarray, key: str, kind: str, plane: str, pad: int) -> None
             ),
             scale="sequential" if kind == "window" else "diverging",
             value_range=(0, 1) if kind == "window" else None,
-            cell=(6, 44),
+            cell=(6, 52),
         ),
         key=key,
         tools=("png", "svg", "csv"),

@@ -6,6 +6,7 @@ import streamlit as st
 from figures.gallery import Item, gallery_payload
 from figures.gates import GatesText, gates_figure
 from figures.maps import MapText, map_payload
+from figures.numbers import percent, signed
 from figures.overlays import grey, jpeg_url, masked
 from pages.shared.components import attention_map, gallery
 from pages.shared.compute import channel_thumbnails
@@ -54,7 +55,7 @@ def refined_picture(view: View) -> None:
     """The picture with every pixel multiplied by the mask."""
     url = jpeg_url(masked(view.picture.large, view.trace.mask), longest=REFINED)
     item = Item("refined", [url], view.size, t("picture.refined.label"), t("picture.refined.note"))
-    gallery(gallery_payload([item], smallest=280, tallest=380), key="refined")
+    gallery(gallery_payload([item], most=1, smallest=100, tallest=380), key="refined")
 
 
 def channel_bank(view: View) -> None:
@@ -66,7 +67,7 @@ def channel_bank(view: View) -> None:
         urls = channel_thumbnails(view.picture, THUMBNAIL)
         codes = view.channels.names
         items = [Item(code, [url], view.size, name) for code, url, name in zip(codes, urls, view.names, strict=True)]
-        payload = gallery_payload(items, chosen=codes[view.channel], smallest=118, tallest=150)
+        payload = gallery_payload(items, chosen=codes[view.channel], most=5, smallest=104, tallest=150)
         gallery(payload, key="channels", on_choose=open_channel)
     with opened:
         choose_channel()
@@ -124,7 +125,7 @@ def reweighted_channels(view: View) -> None:
         after = jpeg_url(grey(channel.output[i]), longest=THUMBNAIL)
         note = t("picture.reweighted.note", gate=f"{channel.gates[i]:.3f}")
         items.append(Item(view.channels.names[i], [before[i], after], view.size, view.names[i], note))
-    payload = gallery_payload(items, chosen=view.channels.names[view.channel], smallest=260, tallest=170)
+    payload = gallery_payload(items, chosen=view.channels.names[view.channel], most=3, smallest=300, tallest=170)
     gallery(payload, key="reweighted", on_choose=open_channel)
 
 
@@ -139,10 +140,10 @@ def spatial_stages(view: View) -> None:
             st.markdown(t(f"picture.{name}.title"))
             sentence = t(
                 f"picture.{name}.finding",
-                lowest=f"{values.min():.2f}",
-                highest=f"{values.max():.2f}",
+                lowest=signed(float(values.min()), 2),
+                highest=signed(float(values.max()), 2),
                 mean=f"{values.mean():.2f}",
-                above=f"{100 * float((values > 0).mean()):.0f} %",
+                above=percent(float((values > 0).mean())),
             )
             pixel_map(view, values, name, sentence, scale="diverging" if name == "logits" else "sequential")
     opened_pixel(view)
@@ -168,5 +169,5 @@ def result(view: View) -> None:
         Item(code, [jpeg_url(plane, longest=THUMBNAIL)], view.size, name)
         for code, plane, name in zip(view.channels.names, planes, view.names, strict=True)
     ]
-    payload = gallery_payload(items, chosen=view.channels.names[view.channel], smallest=118, tallest=120)
+    payload = gallery_payload(items, chosen=view.channels.names[view.channel], most=10, smallest=104, tallest=120)
     gallery(payload, key="result", on_choose=open_channel)

@@ -44,7 +44,7 @@ def _thumbnails(mine: OpenPicture | None, chosen: str) -> None:
         height, width = picture.rgb.shape[:2]
         url = jpeg_url(picture.rgb, longest=200)
         items.append(Item(code, [url], (width, height), t(f"picture.sample.{code}")))
-    gallery(gallery_payload(items, chosen=chosen, smallest=96, tallest=80), key="samples", on_choose=_take)
+    gallery(gallery_payload(items, chosen=chosen, most=6, smallest=80, tallest=80), key="samples", on_choose=_take)
 
 
 def _take(code: str) -> None:

@@ -80,12 +80,14 @@ DEFAULT = Weights({s.argument: default(s) for s in SPATIAL}, default(CHANNEL[0])
 
 def choose_weights() -> Weights:
     """All sliders, the favoured channel, and the button that puts everything back."""
+    spatial = {}
+    for place, slider in zip(st.columns(2, gap="medium"), SPATIAL[:2], strict=True):
+        with place:
+            spatial[slider.argument] = _slide(slider)
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
-        spatial = {s.argument: _slide(s) for s in SPATIAL[:1]}
         favoured = _choose_favoured()
     with right:
-        spatial |= {s.argument: _slide(s) for s in SPATIAL[1:2]}
         gain = _slide(GAIN, disabled=favoured == NOBODY)
     with st.expander(t("picture.weights.more"), icon=":material/tune:"):
         left, right = st.columns(2, gap="medium")

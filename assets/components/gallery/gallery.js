@@ -34,6 +34,7 @@ function fill(box, item, size) {
 export default function ({ parentElement, data, setTriggerValue }) {
   const list = parentElement.querySelector(".gallery");
   list.style.setProperty("--smallest", `${data.smallest}px`);
+  list.style.setProperty("--most", data.most);
   list.style.setProperty("--tallest", data.tallest ? `${data.tallest}px` : "none");
   data.items.forEach((item, at) => {
     const box = list.children[at]?.firstChild ?? makeItem(list, data.choosable);

@@ -5,7 +5,7 @@ const views = new WeakMap();
 
 function hoverText(view, row, column) {
   const { data, values } = view;
-  const value = values[row * data.columns + column].toFixed(data.decimals);
+  const value = printed(values[row * data.columns + column], data.decimals);
   const name = (labels, index) => labels[index] ?? String(index + 1);
   return data.text.hover
     .replace("{row}", () => name(data.rowLabels, row))

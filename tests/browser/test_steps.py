@@ -16,7 +16,9 @@ def cell(page, matrix, row, column):
 
 
 def printed(page, matrix):
-    return page.locator(f".m-{matrix} .cell").all_text_contents()
+    cells = page.locator(f".m-{matrix} .cell")
+    expect(cells.first).not_to_be_empty()  # the component is drawn after the page is idle
+    return cells.all_text_contents()
 
 
 def height(page):
@@ -25,6 +27,8 @@ def height(page):
 
 def test_the_road_is_walked_without_a_jump(visit):
     page = visit("steps")
+    expect(page.locator(".m-output .cell").first).to_be_visible()
+    idle(page)
     before = height(page)
     for step in range(2, 8):
         expect(page.locator(".m-output")).to_have_class("matrix m-output later")

@@ -138,7 +138,8 @@ function writeMatrix(view, matrix) {
   kind.textContent = matrix.kind;
   box.title = matrix.about;
   table.setAttribute("aria-label", `${matrix.title.replaceAll("_", "")}: ${matrix.about}`);
-  const slanted = matrix.columns.length > 4;
+  const wide = (word) => [...word].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0) > 4;
+  const slanted = matrix.columns.length > 4 && matrix.columns.some(wide);
   table.classList.toggle("slanted", slanted);
   table.querySelectorAll("tr:first-child > th[scope=col] span").forEach((label, at) => writeLabel(label, matrix.columns[at]));
   table.querySelectorAll("th[scope=row]").forEach((label, row) => {

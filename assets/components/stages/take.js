@@ -6,6 +6,13 @@ const letters = (node) => [...node.childNodes].map((child) =>
     ? `<tspan dy="0.25em" font-size="72%">${escapeXml(child.textContent)}</tspan><tspan dy="-0.18em">\u200b</tspan>`
     : escapeXml(child.textContent)).join("");
 
+// The formula on one line, its exponents written with ^.
+function formulaText({ lead, terms, tail }) {
+  const write = (pieces) => pieces.map(([text, role]) => (role === "up" ? `^${text}` : text)).join("");
+  const shown = terms.length > 8 ? [...terms.slice(0, 3).map((term) => write(term.pieces)), "…"] : terms.map((term) => write(term.pieces));
+  return write(lead) + shown.join(" + ") + write(tail);
+}
+
 function drawing(view) {
   const { road, data, root } = view;
   const home = road.getBoundingClientRect();
@@ -51,7 +58,7 @@ function drawing(view) {
     write(line.children[0], "start");
     write(line.children[2], "start");
   }
-  const below = [data.opened.title, view.find(".formula .line").textContent, data.opened.sentence].filter(Boolean);
+  const below = [data.opened.title, formulaText(data.opened), data.opened.sentence].filter(Boolean);
   const width = Math.max(road.scrollWidth, 320);
   const perLine = Math.max(20, Math.floor(width / (size * 0.55)));
   let y = home.height + size * 2;

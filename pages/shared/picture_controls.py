@@ -77,7 +77,7 @@ def _upload() -> None:
         st.rerun()
     if refused := st.session_state.get("refused"):
         reason, values = refused
-        st.error(t(f"picture.refused.{reason}", **values), icon=":material/broken_image:")
+        st.warning(t(f"picture.refused.{reason}", **values), icon=":material/broken_image:")
     if MINE in st.session_state:
         st.button(t("picture.upload.remove"), icon=":material/delete:", on_click=_remove)
 
@@ -138,12 +138,8 @@ def arrive_channel() -> int:
 
 def choose_channel() -> None:
     """The selectbox for the opened channel; `arrive_channel` has its value."""
-    st.selectbox(
-        t("picture.channels.choose"),
-        CHANNELS,
-        format_func=lambda name: t(f"picture.channel.{name}"),
-        key="channel",
-    )
+    labels = {name: t(f"picture.channel.{name}") for name in CHANNELS}
+    st.selectbox(t("picture.channels.choose"), labels, format_func=labels.get, key="channel")
     depart("channel", DEFAULT_CHANNEL)
 
 

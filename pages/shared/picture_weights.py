@@ -125,12 +125,12 @@ def _slide(slider: Slider, *, disabled: bool = False) -> float:
 
 
 def _choose_favoured() -> str:
-    options = (NOBODY, *CHANNELS)
-    arrive("fav", NOBODY, options.__contains__)
+    labels = {name: t(f"picture.channel.{name}") for name in (NOBODY, *CHANNELS)}
+    arrive("fav", NOBODY, labels.__contains__)
     chosen = st.selectbox(
         t("picture.weights.fav"),
-        options,
-        format_func=lambda name: t(f"picture.channel.{name}"),
+        labels,
+        format_func=labels.get,
         key="fav",
         help=t("picture.weights.fav_help"),
     )

@@ -112,7 +112,7 @@ function drawNumbers(view) {
   const { context, data, values, place, table, font } = view;
   const { left, top, cellWidth, cellHeight } = place;
   const decimals = Math.min(2, data.decimals);
-  const longest = Math.max(4, ...data.range.map((value) => printed(value, decimals).length));
+  const longest = Math.max(4, ...Array.from(values, (value) => printed(value, decimals).length));
   context.font = `${Math.min(15, (4 * cellWidth) / 3 / longest)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";

@@ -11,7 +11,7 @@ from pages.shared.texts import t
 COMPONENTS = Path(__file__).parents[2] / "assets" / "components"
 
 
-def _component(name: str, scripts: Sequence[str]):
+def component(name: str, scripts: Sequence[str]):
     folder = COMPONENTS / name
 
     def read(file: str) -> str:
@@ -28,9 +28,9 @@ def _component(name: str, scripts: Sequence[str]):
 
 TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
-_MAP = _component("map", ["scales.js", "draw.js", "export.js", "map.js"])
-_BARS = _component("bars", ["bars.js"])
-_GALLERY = _component("gallery", ["gallery.js"])
+_MAP = component("map", ["scales.js", "draw.js", "export.js", "map.js"])
+_BARS = component("bars", ["bars.js"])
+_GALLERY = component("gallery", ["gallery.js"])
 
 
 def attention_map(

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 TEXTS = Path(__file__).parents[2] / "assets" / "texts"
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -21,8 +22,14 @@ def browser_language() -> str:
 
 
 def language() -> str:
-    """The language of this page view: the reader's choice, else the browser's."""
-    return st.session_state.get("lang") or browser_language()
+    """The language of this page view, decided by the router (app.py): the reader's choice, else the browser's."""
+    chosen = st.session_state.get("lang")
+    if chosen is None:
+        # Until st.navigation has run once, Streamlit takes a folder named pages/ for its old automatic pages: the first
+        # visitors of a fresh server who follow a link to a page get that script alone. Such a run starts over.
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+    return chosen or browser_language()
 
 
 @cache

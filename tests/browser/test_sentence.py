@@ -197,15 +197,18 @@ def test_512_pieces_are_drawn(visit):
     expect(finding(page)).to_contain_text("puts")
 
 
-def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(browser):
+def test_the_first_visitors_of_a_fresh_server_may_all_come_by_deep_links(browser):
     server, address = start_server()
     try:
-        page = browser.new_page(locale="en-US")
-        page.goto(f"{address}/sentence?layer=1&head=3")
-        idle(page)
-        expect(page.get_by_role("link", name="Step by step")).to_be_visible()
-        expect(finding(page)).to_contain_text("layer 1, head 3")
-        page.close()
+        pages = [browser.new_page(locale="en-US") for _ in range(3)]
+        for page, path in zip(pages, ("sentence?layer=1&head=3", "steps", "picture"), strict=True):
+            page.goto(f"{address}/{path}", wait_until="commit")
+        for page in pages:
+            idle(page)
+            expect(page.get_by_role("link", name="Step by step")).to_be_visible()
+        expect(finding(pages[0])).to_contain_text("layer 1, head 3")
+        for page in pages:
+            page.close()
     finally:
         server.terminate()
         server.wait()

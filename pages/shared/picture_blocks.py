@@ -1,25 +1,47 @@
 """The blocks of the picture page, in the order of the computation. Each shows one idea."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import streamlit as st
 
+from attention.images import CHANNELS
 from figures.gallery import Item, gallery_payload
 from figures.gates import GatesText, gates_figure
 from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
 from figures.overlays import grey, jpeg_url, masked
-from pages.shared.components import attention_map, gallery
-from pages.shared.compute import channel_thumbnails
+from pages.shared.components import TOOLS, attention_map, gallery
+from pages.shared.compute import channel_thumbnails, picture_attention, picture_channels, sample_picture
 from pages.shared.controls import choice
 from pages.shared.picture_arithmetic import opened_gate, opened_pixel
-from pages.shared.picture_controls import choose_channel, open_channel, pin_pixel
-from pages.shared.picture_view import View, gates_sentence, mask_sentence, strongest_changes
+from pages.shared.picture_controls import DEFAULT_CHANNEL, choose_channel, open_channel, pin_pixel
+from pages.shared.picture_view import View, gates_sentence, mask_sentence, strongest_changes, strongest_place
+from pages.shared.picture_weights import DEFAULT
 from pages.shared.texts import t, template
 
 THUMBNAIL, REFINED = 176, 560  # pixels on the longer side
 
 
-def pixel_map(view: View, values: np.ndarray, name: str, sentence: str, *, overlay: bool = False, **options) -> None:
+def sample_view(code: str) -> View:
+    """A sample as it is before anybody has changed anything."""
+    picture = sample_picture(code)
+    trace = picture_attention(picture)
+    strongest = strongest_place(trace.spatial.logits)
+    return View(picture, DEFAULT, picture_channels(picture), trace, CHANNELS.index(DEFAULT_CHANNEL), strongest)
+
+
+def pixel_map(
+    view: View,
+    values: np.ndarray,
+    name: str,
+    sentence: str,
+    *,
+    overlay: bool = False,
+    on_choose: Callable[[int, int], None] | None = pin_pixel,
+    tools: Sequence[str] = TOOLS,
+    **options,
+) -> None:
     """A map with one number a pixel: ``picture.<name>.low``, ``.high`` and ``.hover`` are its words.
 
     Parameters
@@ -29,6 +51,8 @@ def pixel_map(view: View, values: np.ndarray, name: str, sentence: str, *, overl
         Of its texts; also the file name of what is taken home.
     overlay : bool
         Laid over the picture, with an opacity slider.
+    on_choose, tools
+        For `pages.shared.components.attention_map`.
     options
         For `figures.maps.map_payload`.
     """
@@ -42,13 +66,15 @@ def pixel_map(view: View, values: np.ndarray, name: str, sentence: str, *, overl
         name=name,
     )
     over = {"picture": view.picture.url, "opacity": 0.65} if overlay else {}
-    payload = map_payload(values, [], [], text, chosen=view.pixel, cell=(1, 24), **over, **options)
-    attention_map(payload, key=f"map_{name}", on_choose=pin_pixel)
+    chosen = view.pixel if on_choose else None
+    payload = map_payload(values, [], [], text, chosen=chosen, cell=(1, 24), **over, **options)
+    attention_map(payload, key=f"map_{name}", on_choose=on_choose, tools=tools)
 
 
-def mask_over_picture(view: View) -> None:
-    """The picture under its spatial mask."""
-    pixel_map(view, view.trace.mask, "mask", mask_sentence(view.trace.mask), overlay=True, value_range=(0, 1))
+def mask_over_picture(view: View, **mounted) -> None:
+    """The picture under its spatial mask; ``mounted`` is ``on_choose`` and ``tools`` of `pixel_map`."""
+    sentence = mask_sentence(view.trace.mask)
+    pixel_map(view, view.trace.mask, "mask", sentence, overlay=True, value_range=(0, 1), **mounted)
 
 
 def refined_picture(view: View) -> None:

@@ -63,7 +63,7 @@ def _upload() -> None:
     """The uploader. A file is read once, at once; then the widget is renewed, which frees the file's bytes."""
     turn = st.session_state.setdefault("upload_turn", 0)
     with st.container(key="uploader"):
-        uploader_words(button=t("picture.upload.button"), formats=t("picture.upload.formats"))
+        uploader_words(**{word: t(f"picture.upload.{word}") for word in ("button", "formats", "refused")})
         file = st.file_uploader(
             t("picture.upload.label"),
             key=f"upload{turn}",

@@ -54,6 +54,15 @@ def test_a_file_that_is_no_picture_is_answered_and_the_picture_stays(visit):
     assert finding(page).inner_text() == before
 
 
+def test_a_file_over_the_limit_is_answered_in_the_readers_language(visit):
+    page = visit("picture", locale="zh-CN")
+    before = finding(page).inner_text()
+    upload(page, bytes(21 * 2**20), "huge.png")
+    answer = page.locator(".st-key-uploader").evaluate("node => getComputedStyle(node, '::after').content")
+    assert answer.startswith('"这个文件超过 20 MB')
+    assert finding(page).inner_text() == before
+
+
 def test_the_number_under_the_pointer_is_the_number_that_is_opened(visit):
     page = visit("picture?sample=cat")
     canvas = page.locator(".st-key-map_mask .stage canvas")

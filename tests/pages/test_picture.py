@@ -22,9 +22,9 @@ from attention.images import (
     illustrative_spatial_weights,
 )
 from attention.sources.images import MAX_BYTES, read_image
-from pages.shared.compute import picture_attention, picture_channels, sample_picture
+from pages.shared.picture_blocks import sample_view
 from pages.shared.picture_source import SAMPLES, SIDE
-from pages.shared.picture_view import View, arrays
+from pages.shared.picture_view import arrays
 from pages.shared.picture_weights import CHANNEL, DEFAULT, GAIN, SPATIAL, default
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
@@ -348,10 +348,8 @@ def test_a_mask_that_is_shut_says_so(open_page, language):
     assert component(app, "map_mask")["text"]["sentence"] == strings(language)["picture.mask.closed"]
 
 
-def test_what_is_taken_home_holds_every_stage(open_page):
-    picture = sample_picture("cat")
-    trace = picture_attention(picture)
-    stages = arrays(View(picture, DEFAULT, picture_channels(picture), trace, 0, (0, 0)))
+def test_what_is_taken_home_holds_every_stage():
+    stages = arrays(sample_view("cat"))
     z = stages["hidden_average"] @ stages["W2"].T + stages["hidden_maximum"] @ stages["W2"].T + 2 * stages["b2"]
     np.testing.assert_allclose(z, stages["gate_logits"], atol=1e-5)
     np.testing.assert_allclose(1 / (1 + np.exp(-stages["mask_logits"])), stages["mask"], atol=1e-6)

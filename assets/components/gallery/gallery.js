@@ -15,13 +15,15 @@ function makeItem(list, choosable) {
   return box;
 }
 
-function fill(box, item, size) {
+function fill(box, item, tallest) {
   const [pictures, label, note] = box.children;
   while (pictures.children.length < item.images.length) part(pictures, "img", "");
   while (pictures.children.length > item.images.length) pictures.lastChild.remove();
+  const [width, height] = item.size;
   item.images.forEach((source, i) => {
     const image = pictures.children[i];
-    [image.width, image.height] = size; // keeps the place before the picture is decoded
+    image.style.aspectRatio = `${width} / ${height}`; // keeps the place before the picture is decoded
+    image.style.width = tallest ? `min(100%, ${Math.max(2, (tallest * width) / height)}px)` : "100%";
     image.decoding = "async";
     image.alt = item.alt;
     if (image.src !== source) image.src = source;
@@ -38,7 +40,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   list.style.setProperty("--tallest", data.tallest ? `${data.tallest}px` : "none");
   data.items.forEach((item, at) => {
     const box = list.children[at]?.firstChild ?? makeItem(list, data.choosable);
-    fill(box, item, item.size);
+    fill(box, item, data.tallest);
     if (!data.choosable) return;
     box.setAttribute("aria-pressed", String(item.id === data.chosen));
     box.onclick = () => setTriggerValue("chosen", item.id);

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from attention.images import SqueezeExcitationWeights
 from attention.images.illustrative import SEESAWS
 from figures.maps import MapText, map_payload
 from figures.numbers import signed
@@ -50,7 +51,7 @@ def opened_gate(view: View) -> None:
         for path in PATHS:
             st.markdown(f"**{t(f'picture.gate.path_{path}')}**")
             for unit, label in enumerate(units):
-                st.markdown(plain(f"{label}: {_unit(view, weights, path, unit)}"))
+                st.markdown(plain(f"{label} = {_unit(view, weights, path, unit)}"))
     st.markdown(t("picture.gate.back"))
     for path, z_path in zip(PATHS, (z_average, z_maximum), strict=True):
         terms = _terms(weights.W2[i], channel.hidden[path])
@@ -65,13 +66,21 @@ def _terms(weights: np.ndarray, values: np.ndarray) -> list[str]:
     return [rf"{w:+.2f} \cdot {v:.3f} " for w, v in zip(weights, values, strict=True) if w]
 
 
-def _unit(view: View, weights, path: str, unit: int) -> str:
+def _unit(view: View, weights: SqueezeExcitationWeights, path: str, unit: int) -> str:
     """One hidden unit written out: what it reads, its bias, and what ReLU leaves."""
     squeezed = view.trace.channel.squeezed[path]
-    reads = [f"{signed(w, 2)} × {squeezed[c]:.3f} ({view.names[c]})" for c, w in enumerate(weights.W1[unit]) if w]
-    before = float(weights.W1[unit] @ squeezed + weights.b1[unit])
+    reads = [
+        f"{_sign(w)} {abs(w):.2f} × {squeezed[c]:.3f} ({view.names[c]})" for c, w in enumerate(weights.W1[unit]) if w
+    ]
+    bias = weights.b1[unit]
+    before = float(weights.W1[unit] @ squeezed + bias)
     after = float(view.trace.channel.hidden[path][unit])
-    return f"{' + '.join(reads)} + {signed(weights.b1[unit], 2)} = {signed(before)} → ReLU {signed(after)}"
+    total = " ".join([*reads, f"{_sign(bias)} {abs(bias):.2f}"]).removeprefix("+ ")
+    return f"ReLU({total}) = ReLU({signed(before)}) = {signed(after)}"
+
+
+def _sign(value: float) -> str:
+    return "−" if value < 0 else "+"
 
 
 def opened_pixel(view: View) -> None:

@@ -8,7 +8,6 @@ from attention.images import CHANNELS
 from attention.sources import SourceError
 from attention.sources.images import MAX_BYTES
 from figures.gallery import Item, gallery_payload
-from figures.overlays import jpeg_url
 from pages.shared.components import gallery, uploader_words
 from pages.shared.compute import sample_picture
 from pages.shared.picture_source import SAMPLES, OpenPicture, open_picture, refusal_values
@@ -42,8 +41,7 @@ def _thumbnails(mine: OpenPicture | None, chosen: str) -> None:
     items = []
     for code, picture in pictures.items():
         height, width = picture.rgb.shape[:2]
-        url = jpeg_url(picture.rgb, longest=200)
-        items.append(Item(code, [url], (width, height), t(f"picture.sample.{code}")))
+        items.append(Item(code, [picture.thumbnail], (width, height), t(f"picture.sample.{code}")))
     gallery(gallery_payload(items, chosen=chosen, most=6, smallest=80, tallest=80), key="samples", on_choose=_take)
 
 

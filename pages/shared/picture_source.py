@@ -14,6 +14,7 @@ SAMPLES = {path.stem: path for path in sorted(IMAGES.glob("*.[jp][pn]g"))}  # co
 # The longer side of what is computed. A 7x7 kernel needs a picture of the size that networks see, and every number on
 # the page can be the number that was computed.
 SIDE = 256
+THUMBNAIL = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +29,8 @@ class OpenPicture:
         What is computed on, `SIDE` pixels at most.
     large : (H', W', 3) uint8 ndarray
         What is shown.
-    url : str
-        The same as a data URL.
+    url, thumbnail : str
+        The same as data URLs, large and small.
     original_size : (width, height) of the file
     notes : what `attention.sources.images.read_image` did to it
     """
@@ -39,6 +40,7 @@ class OpenPicture:
     rgb: np.ndarray
     large: np.ndarray
     url: str
+    thumbnail: str
     original_size: tuple[int, int]
     notes: tuple[str, ...]
 
@@ -60,6 +62,7 @@ def open_picture(data: bytes, file: str) -> OpenPicture:
         rgb=small.rgb,
         large=large.rgb,
         url=jpeg_url(large.rgb),
+        thumbnail=jpeg_url(small.rgb, longest=THUMBNAIL),
         original_size=large.original_size,
         notes=tuple(note for note in large.notes if note != "reduced"),
     )

@@ -4,10 +4,11 @@ import logging
 
 import streamlit as st
 
+from pages.shared.components import declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
 from pages.shared.state import depart
-from pages.shared.texts import browser_language, t
+from pages.shared.texts import browser_language, language, t
 
 PAGES = {  # file: icon, in the order of the introduction
     "home": ":material/home:",
@@ -23,6 +24,7 @@ header = st.container(horizontal=True, horizontal_alignment="distribute", vertic
 heading = header.container(width="content")
 with header:
     language_switch()
+    declare_language(language())
 page = st.navigation(
     [
         st.Page(f"pages/{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "home")
@@ -32,6 +34,7 @@ page = st.navigation(
 )
 st.session_state.page = page.url_path
 depart("lang", browser_language())
+st.set_page_config(page_title=" · ".join(filter(None, [page.url_path and page.title, t("app.name")])))
 heading.title(page.title if page.url_path else t("app.name"), anchor=False)
 try:
     page.run()

@@ -5,7 +5,9 @@ import numpy as np
 MOST = 10  # bars; the rest is one line that says how many and how much
 
 
-def bars_payload(weights: np.ndarray, labels: list[str], *, title: str, rest: str, chosen: int | None = None) -> dict:
+def bars_payload(
+    weights: np.ndarray, labels: list[str], *, title: str, rest: str, note: str = "", chosen: int | None = None
+) -> dict:
     """Everything the bars need, as plain JSON types.
 
     Parameters
@@ -18,6 +20,8 @@ def bars_payload(weights: np.ndarray, labels: list[str], *, title: str, rest: st
         What the bars are.
     rest : str
         Template for what is not drawn, with ``{count}`` and ``{share}`` (in percent).
+    note : str
+        What else there is to say under the bars.
     chosen : int, optional
         The index of the pinned word; it is drawn even when it is not among the largest.
     """
@@ -27,9 +31,10 @@ def bars_payload(weights: np.ndarray, labels: list[str], *, title: str, rest: st
         shown[-1] = chosen
     left_over = len(weights) - len(shown)
     share = 100 * (float(weights.sum()) - float(weights[shown].sum()))
+    said = rest.format(count=left_over, share=f"{max(share, 0):.1f}") if left_over else ""
     return {
         "title": title,
         "items": [{"index": i, "label": labels[i], "value": float(weights[i])} for i in shown],
-        "rest": rest.format(count=left_over, share=f"{max(share, 0):.1f}") if left_over else "",
+        "rest": " · ".join(filter(None, [said, note])),
         "chosen": chosen,
     }

@@ -29,6 +29,8 @@ class MapText:
         Template of the pointer's label, with ``{row}``, ``{column}`` and ``{value}``.
     name : str
         The file name (without ending) of what the reader takes home.
+    source : str
+        Where the numbers come from: a line under the finding in what the reader takes home.
     """
 
     row_title: str
@@ -38,6 +40,7 @@ class MapText:
     sentence: str
     hover: str
     name: str
+    source: str = ""
 
 
 def map_payload(
@@ -114,6 +117,7 @@ def map_payload(
             "sentence": text.sentence,
             "hover": text.hover,
             "name": text.name,
+            "source": text.source,
         },
         "chosen": None if chosen is None else [int(chosen[0]), int(chosen[1])],
         "scale": scale,

@@ -6,7 +6,7 @@ def percent(share: float) -> str:
     value = 100 * share
     if value >= 99.95 or value == 0:
         return f"{value:.0f} %"
-    decimals = 0 if value >= 10 else 1 if value >= 0.95 else 2
+    decimals = 0 if 10 <= value < 99 else 1 if value >= 0.95 else 2
     text = f"{value:.{decimals}f}"
     return f"{text} %" if float(text) else "< 0.01 %"
 
@@ -15,3 +15,14 @@ def signed(value: float, decimals: int = 3) -> str:
     """A number with so many decimals, a true minus sign, and never "-0"."""
     text = f"{value:.{decimals}f}"
     return text.replace("-", "−") if float(text) else text.lstrip("-")
+
+
+def weight(value: float) -> str:
+    """A weight from 0 to 1 with three decimals; a small one keeps two digits instead of becoming 0.000."""
+    return f"{value:.2g}" if 0 < value < 0.001 else f"{value:.3f}"
+
+
+def latex(value: float, digits: int = 4) -> str:
+    """A number for a formula, with so many significant digits and a true power of ten."""
+    mantissa, _, power = f"{value:.{digits}g}".partition("e")
+    return rf"{mantissa} \times 10^{{{int(power)}}}" if power else mantissa

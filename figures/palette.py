@@ -1,12 +1,12 @@
 """The house's colours: the same meaning on every page, safe for colour-blind readers, in both themes.
 
-Q, K and V are Okabe and Ito's blue, vermillion and bluish green ("Color Universal Design", 2008), lighter in the
-dark theme. The diverging scale is ColorBrewer's RdBu, white at zero. The canvas map draws with the same stops
-(assets/components/map/scales.js); a test holds the two to each other.
+Q, K and V are Okabe and Ito's blue, vermillion and bluish green ("Color Universal Design", 2008), darkened for small
+letters on white and lighter in the dark theme. The diverging scale is ColorBrewer's RdBu, white at zero. The canvas map
+draws with the same stops (assets/components/map/scales.js); a test holds the two to each other.
 """
 
 MATRIX = {
-    "light": {"Q": "#0072b2", "K": "#d55e00", "V": "#00795c", "X": "#5b5868", "Z": "#6a3fb5"},
+    "light": {"Q": "#0072b2", "K": "#c25400", "V": "#00795c", "X": "#5b5868", "Z": "#6a3fb5"},
     "dark": {"Q": "#56b4e9", "K": "#f0913f", "V": "#2fc39a", "X": "#a9a4b8", "Z": "#b795f2"},
 }
 

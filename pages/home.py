@@ -4,10 +4,9 @@ import streamlit as st
 
 from pages.shared import sentence_controls as controls
 from pages.shared.controls import badge
+from pages.shared.picture_blocks import mask_over_picture, sample_view
 from pages.shared.sentence_map import sentence_map
 from pages.shared.texts import t
-
-HEADS = {"en": (4, 2), "zh": (1, 3)}  # a head of each network that often links words by meaning
 
 st.markdown(t("home.lead"))
 left, right = st.columns([3, 2], gap="large")
@@ -16,22 +15,37 @@ with left:
     st.subheader(t("home.sentence"), anchor=False)
     text = controls.ask_for_text(with_examples=False)
     trace, network = controls.read(text)
-    layer, head = HEADS[network]
+    layer, head = controls.OPENING_HEADS[network]
     weights = trace.weights[layer - 1, head - 1]
     pinned_in, pinned = st.session_state.get("home_cell", (None, None))
+    words = controls.labels(trace.tokens)
+    cell = pinned if pinned_in == text else controls.default_words(trace, network)
     sentence_map(
         weights,
-        controls.labels(trace.tokens),
-        pinned if pinned_in == text else controls.default_words(trace, weights),
+        words,
+        cell,
         layer=layer,
         head=head,
         key="home_map",
+        source=controls.reader(network, trace),
         on_choose=lambda *cell: st.session_state.update(home_cell=(text, cell)),
         tools=(),
     )
     st.caption(t("home.sentence_note"))
     badge("trained", controls.reader(network, trace))
-    st.page_link("pages/sentence.py", label=t("home.sentence_link"), icon=":material/arrow_forward:")
+    st.page_link(
+        "pages/sentence.py",
+        label=t("home.sentence_link"),
+        icon=":material/arrow_forward:",
+        query_params=controls.address(text, layer, head, cell, words),
+    )
+
+with right:
+    st.subheader(t("home.picture"), anchor=False)
+    view = sample_view("rocket")
+    mask_over_picture(view, on_choose=None, tools=())
+    badge("illustrative", t("picture.badge"))
+    st.page_link("pages/picture.py", label=t("home.picture_link"), icon=":material/arrow_forward:")
 
 for place, name in zip(st.columns(3), ("steps", "sentence", "picture"), strict=True):
     with place.container(border=True, height="stretch"):

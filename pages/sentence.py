@@ -5,21 +5,22 @@ import streamlit as st
 
 from attention.sinks import set_aside
 from figures.bars import bars_payload
+from figures.numbers import percent
 from pages.shared import sentence_controls as controls
 from pages.shared.components import bars
 from pages.shared.controls import badge
 from pages.shared.opened_cell import opened_cell
 from pages.shared.sentence_map import sentence_map
 from pages.shared.take_home import take_home
-from pages.shared.texts import prose, t, template
+from pages.shared.texts import isolate, prose, t, template
 
 text = controls.ask_for_text()
 trace, network = controls.read(text)
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([4, 3], gap="large")
 
 with right:
     badge("trained", controls.reader(network, trace))
-    layer, head = controls.choose_head(trace)
+    layer, head = controls.choose_head(trace, network)
     chosen_words, row_bars, set_aside_place = st.container(), st.container(), st.container()
 with set_aside_place:
     sinks = controls.choose_sinks()
@@ -27,7 +28,7 @@ with chosen_words:
     attention = trace.head(layer, head)
     # The positions in view, and where each stands on the map.
     shown = np.flatnonzero(~trace.tokens.special | (sinks == "show"))
-    asks, looks = controls.choose_words(trace, attention.weights, shown)
+    asks, looks = controls.choose_words(trace, network, attention.weights, shown)
 
 weights = set_aside(attention.weights, np.isin(np.arange(len(trace.tokens)), shown), sinks)
 labels = controls.labels(trace.tokens)
@@ -40,15 +41,20 @@ def choose(row: int, column: int) -> None:
 
 
 with left:
-    sentence_map(weights, words, (row, column), layer=layer, head=head, key="map", on_choose=choose)
+    source = " · ".join([controls.reader(network, trace), t(f"sentence.sinks.source_{sinks}")])
+    sentence_map(weights, words, (row, column), layer=layer, head=head, key="map", source=source, on_choose=choose)
 
+hidden = ""
+if sinks == "hide":
+    hidden = t("sentence.rest_hidden", share=percent(1 - weights[row].sum()))
 with row_bars:
     bars(
         bars_payload(
             weights[row],
             words,
-            title=t("sentence.bars", asks=words[row]),
+            title=t("sentence.bars", asks=isolate(words[row])),
             rest=template("sentence.rest"),
+            note=hidden,
             chosen=column,
         ),
         key="bars",
@@ -58,19 +64,21 @@ with set_aside_place:
     controls.sinks_note(sinks, attention.weights, trace.tokens.special)
     controls.choose_network_that_reads()
 
-opened_cell(attention, asks, looks, names=(words[row], words[column]), shown=shown, sinks=sinks)
+names = (isolate(words[row]), isolate(words[column]))
+opened_cell(attention, asks, looks, names=names, shown=shown, sinks=sinks, place=f"layer{layer}-head{head}")
 take_home(
     f"attention-layer{layer}-head{head}",
     lambda: {
         "ids": trace.ids,
         "pieces": np.array(trace.tokens.pieces),
+        "words": np.array(trace.tokens.words),
         "Q": trace.Q,
         "K": trace.K,
         "V": trace.V,
         "weights": trace.weights,
         "hidden_states": trace.hidden_states,
     },
-    controls.python_lines(text, network, layer, head, asks, looks, sinks),
+    controls.python_lines(trace, network, layer, head, asks, looks, sinks),
     key="npz",
 )
 with st.expander(t("sentence.why"), icon=":material/help:"):

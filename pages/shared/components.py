@@ -14,15 +14,16 @@ COMPONENTS = Path(__file__).parents[2] / "assets" / "components"
 def component(name: str, scripts: Sequence[str]):
     folder = COMPONENTS / name
 
-    def read(file: str) -> str:
-        return (folder / file).read_text(encoding="utf-8")
+    def read(file: str) -> str | None:
+        path = folder / file
+        return path.read_text(encoding="utf-8") if path.exists() else None
 
     # Streamlit takes one script a component; ours are a file a concern, the one with the default export last.
     return st.components.v2.component(
         f"attention_{name}",
         html=read(f"{name}.html"),
         css=read(f"{name}.css"),
-        js="\n".join(read(script) for script in scripts),
+        js="\n".join((folder / script).read_text(encoding="utf-8") for script in scripts),
     )
 
 
@@ -30,7 +31,13 @@ TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
 _MAP = component("map", ["scales.js", "draw.js", "export.js", "map.js"])
 _BARS = component("bars", ["bars.js"])
+_LANGUAGE = component("language", ["language.js"])
 _GALLERY = component("gallery", ["gallery.js"])
+
+
+def declare_language(code: str) -> None:
+    """Tell the browser the language of the page ("en", "zh")."""
+    _LANGUAGE(key="language", data={"language": {"zh": "zh-CN"}.get(code, code)}, width=1, height=1)
 
 
 def attention_map(

@@ -5,13 +5,21 @@ import streamlit as st
 
 from attention import AttentionTrace
 from figures.maps import MapText, map_payload
-from figures.numbers import signed
+from figures.numbers import latex, signed
+from figures.numbers import weight as number
 from pages.shared.components import attention_map
 from pages.shared.texts import plain, t, template
 
 
 def opened_cell(
-    attention: AttentionTrace, asks: int, looks: int, *, names: tuple[str, str], shown: np.ndarray, sinks: str
+    attention: AttentionTrace,
+    asks: int,
+    looks: int,
+    *,
+    names: tuple[str, str],
+    shown: np.ndarray,
+    sinks: str,
+    place: str,
 ) -> None:
     """Everything that made ``attention.weights[asks, looks]``, number by number.
 
@@ -25,6 +33,8 @@ def opened_cell(
         What to call them.
     shown : (n_shown,) int ndarray
         The positions in view; with ``sinks="renormalise"`` the row is divided by their sum.
+    place : str
+        Names the head in the files a reader takes home.
     """
     q, k = attention.Q[asks], attention.K[looks]
     products = q * k
@@ -35,20 +45,22 @@ def opened_cell(
     printed = weight / left if sinks == "renormalise" else weight
     values = {"asks": names[0], "looks": names[1], "d_k": len(q)}
     largest = int(np.abs(products).argmax())
+    numbers = np.stack([q, k, products])
+    end = float(np.abs(numbers).max())
 
-    st.subheader(plain(t("sentence.open.title", weight=f"{printed:.3f}", **values)), anchor=False)
+    st.subheader(plain(t("sentence.open.title", weight=number(printed), **values)), anchor=False)
     strips, steps = st.columns([3, 2], gap="large")
     with strips:
         attention_map(
             map_payload(
-                np.stack([q, k, products]),
+                numbers,
                 ["q", "k", "q × k"],
                 [str(i + 1) for i in range(len(q))],
                 MapText(
                     row_title=t("sentence.open.row_title", **values),
                     column_title=t("sentence.open.column_title", d_k=len(q)),
-                    low=t("sentence.open.low"),
-                    high=t("sentence.open.high"),
+                    low=t("sentence.open.low", value=signed(-end, 1)),
+                    high=t("sentence.open.high", value=signed(end, 1)),
                     sentence=t(
                         "sentence.open.finding",
                         d_k=len(q),
@@ -57,7 +69,7 @@ def opened_cell(
                         dimension=largest + 1,
                     ),
                     hover=template("sentence.open.hover"),
-                    name="cell",
+                    name=f"cell-{place}-{asks}-{looks}",
                 ),
                 scale="diverging",
                 cell=(6, 40),
@@ -67,8 +79,8 @@ def opened_cell(
         )
         with st.expander(t("sentence.open.products", d_k=len(q))):
             pairs = zip(q, k, strict=True)
-            terms = " + ".join(rf"({signed(a, 2)})({signed(b, 2)})" for a, b in pairs)
-            st.markdown(plain(f"{terms} = {signed(score)}"))
+            terms = " + ".join(rf"({signed(a)})({signed(b)})" for a, b in pairs)
+            st.markdown(plain(f"{terms} ≈ {signed(score)}"))
     with steps:
         st.markdown(t("sentence.open.step_score"))
         st.latex(rf"q \cdot k = \sum_{{i=1}}^{{{len(q)}}} q_i\,k_i = {score:.3f}")
@@ -77,8 +89,8 @@ def opened_cell(
         st.markdown(t("sentence.open.step_softmax"))
         st.latex(
             rf"\frac{{e^{{{scaled:.3f}}}}}{{\sum_j e^{{s_j}}}} = "
-            rf"\frac{{{exponentials[looks]:.4g}}}{{{exponentials.sum():.4g}}} = {weight:.3f}"
+            rf"\frac{{{latex(exponentials[looks])}}}{{{latex(exponentials.sum())}}} = {latex(weight, 3)}"
         )
         if sinks == "renormalise":
             st.markdown(t("sentence.open.step_rescale"))
-            st.latex(rf"{weight:.3f} \div {left:.3f} = {printed:.3f}")
+            st.latex(rf"{latex(weight, 3)} \div {latex(left, 3)} = {latex(printed, 3)}")

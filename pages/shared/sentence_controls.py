@@ -13,10 +13,11 @@ from attention.sources.tokens import Tokens
 from figures.numbers import percent
 from pages.shared.compute import ENCODERS, read_sentence
 from pages.shared.controls import choice, number_choice
-from pages.shared.state import arrive, depart
+from pages.shared.state import LONGEST_IN_ADDRESS, arrive, depart
 from pages.shared.texts import TEXTS, plain, t
 
 NETWORKS = ("auto", *ENCODERS)
+OPENING_HEADS = {"en": (4, 2), "zh": (3, 4)}  # layer and head of each network that often link words by meaning
 LONGEST_LABEL = 24  # characters
 
 
@@ -30,6 +31,7 @@ def _take_example(example: dict) -> None:
     st.session_state.update(
         text=example["text"],
         network="auto",
+        read_by=choose_network(example["text"]),
         layer=example["layer"],
         head=example["head"],
         asks=example["asks"],
@@ -42,15 +44,17 @@ def ask_for_text(*, with_examples: bool = True) -> str:
     default = examples()[0]["text"]
     arrive("text", default, lambda text: bool(text.strip()))
     typed = st.text_input(
-        t("sentence.text"), key="text", placeholder=t("sentence.placeholder"), on_change=_forget_words
+        t("sentence.text"), key="text", placeholder=t("sentence.placeholder"), on_change=_note_new_text
     )
     if with_examples:
         _offer_examples()
     if typed.strip():
+        if len(typed) > LONGEST_IN_ADDRESS:
+            st.caption(t("sentence.too_long_for_link"))
         depart("text", default)
         st.session_state.last_text = typed
         return typed
-    st.info(t("sentence.empty"), icon=":material/edit:")
+    st.info(t("sentence.empty" if with_examples else "home.empty"), icon=":material/edit:")
     return st.session_state.get("last_text", default)
 
 
@@ -66,8 +70,8 @@ def _offer_examples() -> None:
             )
 
 
-def _forget_words() -> None:
-    st.session_state.words_forgotten = True
+def _note_new_text() -> None:
+    st.session_state.text_is_new = True
 
 
 def read(text: str) -> tuple[EncoderTrace, str]:
@@ -76,9 +80,16 @@ def read(text: str) -> tuple[EncoderTrace, str]:
     chosen = st.session_state.network
     by_script = choose_network(text)
     network = by_script or "en" if chosen == "auto" else chosen
+    if st.session_state.get("read_by", network) != network:  # another network: begin at a head worth seeing
+        st.session_state.layer, st.session_state.head = OPENING_HEADS[network]
+    st.session_state.read_by = network
     with st.spinner(t("sentence.loading")):
         trace = read_sentence(text, network)
-    tokens = trace.tokens
+    _say_what_was_not_read(text, trace.tokens, network, by_script)
+    return trace, network
+
+
+def _say_what_was_not_read(text: str, tokens: Tokens, network: str, by_script: str | None) -> None:
     if tokens.truncated_at is not None:
         st.info(
             t("sentence.cut", limit=len(tokens), read=tokens.truncated_at, cut=tokens.characters_cut),
@@ -100,19 +111,20 @@ def read(text: str) -> tuple[EncoderTrace, str]:
             icon=":material/footprint:",
             query_params={"words": text[:200]},
         )
+    elif by_script != network:
+        st.warning(t(f"sentence.mismatch.{network}"), icon=":material/translate:")
     elif tokens.unknown_share > 0.05:
         st.warning(t("sentence.unknown", share=percent(tokens.unknown_share)), icon=":material/translate:")
-    return trace, network
 
 
-def choose_head(trace: EncoderTrace) -> tuple[int, int]:
+def choose_head(trace: EncoderTrace, network: str) -> tuple[int, int]:
     """Layer and head, counted from 1."""
-    first = examples()[0]
-    layer = number_choice("layer", trace.layers, min(first["layer"], trace.layers), label=t("sentence.layer"))
+    layer, head = OPENING_HEADS[network]
+    layer = number_choice("layer", trace.layers, layer, label=t("sentence.layer"))
     head = number_choice(
         "head",
         trace.heads,
-        first["head"],
+        head,
         label=t("sentence.head"),
         help=t("sentence.head_help", heads=trace.heads),
     )
@@ -135,36 +147,59 @@ def labels(tokens: Tokens) -> list[str]:
     return [word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…" for word in printed]
 
 
-def default_words(trace: EncoderTrace, weights: np.ndarray) -> tuple[int, int]:
-    """What to pin before the reader has: the opening example's words, else the strongest link between two words."""
+def default_words(trace: EncoderTrace, network: str) -> tuple[int, int]:
+    """What is pinned before anybody has chosen: the opening example's words, else the strongest link.
+
+    It is looked up in one head, whichever the reader looks at: the same link always opens on the same words.
+    """
     first = examples()[0]
     if trace.text == first["text"]:
         return first["asks"], first["looks"]
-    return strongest_link(weights, ~trace.tokens.special)
+    layer, head = OPENING_HEADS[network]
+    return _strongest_words(trace, trace.weights[layer - 1, head - 1])
 
 
-def choose_words(trace: EncoderTrace, weights: np.ndarray, shown: np.ndarray) -> tuple[int, int]:
-    """The position that asks and the one it looks at."""
+def _strongest_words(trace: EncoderTrace, weights: np.ndarray) -> tuple[int, int]:
+    """The strongest link between two words; punctuation counts only where there are no two words."""
+    readable = np.array([any(map(str.isalnum, word)) for word in trace.tokens.words]) & ~trace.tokens.special
+    return strongest_link(weights, readable if readable.sum() > 1 else ~trace.tokens.special)
+
+
+def choose_words(trace: EncoderTrace, network: str, weights: np.ndarray, shown: np.ndarray) -> tuple[int, int]:
+    """The position that asks and the one it looks at; a new text begins with the strongest link of `weights`."""
     printed = labels(trace.tokens)
-    defaults = default_words(trace, weights)
     options = [int(i) for i in shown]
-    forgotten = st.session_state.pop("words_forgotten", False)
+    is_new = st.session_state.pop("text_is_new", False)
+    strongest = _strongest_words(trace, weights) if is_new else (None, None)
     chosen = []
-    for place, name, default in zip(st.columns(2), ("asks", "looks"), defaults, strict=True):
+    for place, name, default, best in zip(
+        st.columns(2), ("asks", "looks"), default_words(trace, network), strongest, strict=True
+    ):
         default = default if default in options else options[0]
-        if forgotten or st.session_state.get(name, default) not in options:
-            st.session_state[name] = default
+        if is_new or st.session_state.get(name, default) not in options:
+            st.session_state[name] = best if best in options else default
         chosen.append(
             place.selectbox(
                 t(f"sentence.{name}"),
                 options,
                 index=options.index(default),
-                format_func=lambda i: f"{i} {printed[i]}",
+                format_func=lambda i: numbered(i, printed),
                 key=name,
                 bind="query-params",
             )
         )
     return chosen[0], chosen[1]
+
+
+def numbered(position: int, words: list[str]) -> str:
+    """A word with its place, since words may occur twice: "9 its"."""
+    return f"{position} {words[position]}"
+
+
+def address(text: str, layer: int, head: int, cell: tuple[int, int], words: list[str]) -> dict[str, str]:
+    """What brings another page's reader to exactly this cell of the Sentence page."""
+    cell_words = {name: numbered(at, words) for name, at in zip(("asks", "looks"), cell, strict=True)}
+    return {"text": text[:LONGEST_IN_ADDRESS], "layer": str(layer), "head": str(head), **cell_words}
 
 
 def pin_words(asks: int, looks: int) -> None:
@@ -183,14 +218,14 @@ def reader(network: str, trace: EncoderTrace) -> str:
     return t("sentence.reader", network=name, folder=ENCODERS[network], layers=trace.layers, heads=trace.heads)
 
 
-def python_lines(text: str, network: str, layer: int, head: int, asks: int, looks: int, sinks: str) -> str:
+def python_lines(trace: EncoderTrace, network: str, layer: int, head: int, asks: int, looks: int, sinks: str) -> str:
     """Python that prints the chosen weight."""
     lines = [
         "from attention import attend",
         "from attention.networks import load_encoder",
         "",
         f'encoder = load_encoder("assets/models/{ENCODERS[network]}")',
-        f"trace = encoder({text!r})",
+        f"trace = encoder({trace.text[: trace.tokens.truncated_at]!r})",
         f"Q, K, V = (part[{layer} - 1, {head} - 1] for part in (trace.Q, trace.K, trace.V))",
         f"row = attend(Q, K, V).weights[{asks}]",
     ]

@@ -7,7 +7,7 @@ import numpy as np
 from figures.maps import MapText, map_payload
 from figures.numbers import percent
 from pages.shared.components import TOOLS, attention_map
-from pages.shared.texts import t, template
+from pages.shared.texts import isolate, t, template
 
 COMPARABLE = 64  # words; maps up to here share one scale from 0 to 1, longer ones would be too pale to read on it
 
@@ -20,6 +20,7 @@ def sentence_map(
     layer: int,
     head: int,
     key: str,
+    source: str,
     on_choose: Callable[[int, int], None],
     tools: Sequence[str] = TOOLS,
 ) -> None:
@@ -34,6 +35,8 @@ def sentence_map(
         The pinned cell.
     layer, head : int
         Counted from 1.
+    source : str
+        Which network read the sentence, for what the reader takes home.
     """
     largest = float(weights.max())
     pale = len(words) > COMPARABLE
@@ -45,8 +48,18 @@ def sentence_map(
         sentence=finding(weights[chosen[0]], words, chosen, layer=layer, head=head),
         hover=template("sentence.hover"),
         name=f"attention-layer{layer}-head{head}",
+        source=source,
     )
-    payload = map_payload(weights, words, words, text, chosen=chosen, value_range=(0, 1), axis_colors=("Q", "K"))
+    payload = map_payload(
+        weights,
+        words,
+        words,
+        text,
+        chosen=chosen,
+        value_range=(0, largest) if pale else (0, 1),
+        axis_colors=("Q", "K"),
+        cell=(6, 72),
+    )
     attention_map(payload, key=key, on_choose=on_choose, tools=tools)
 
 
@@ -56,16 +69,16 @@ def finding(weights: np.ndarray, words: list[str], chosen: tuple[int, int], *, l
     values = {
         "layer": layer,
         "head": head,
-        "asks": words[chosen[0]],
+        "asks": isolate(words[chosen[0]]),
         "first": percent(weights[first]),
-        "first_word": words[first],
+        "first_word": isolate(words[first]),
     }
     if others:
         second = others[0]
-        said = t("sentence.finding", second=percent(weights[second]), second_word=words[second], **values)
+        said = t("sentence.finding", second=percent(weights[second]), second_word=isolate(words[second]), **values)
     else:
         said = t("sentence.finding_one", **values)
     looks = chosen[1]
     if looks in (first, *others):
         return said
-    return said + t("sentence.finding_chosen", looks=words[looks], share=percent(weights[looks]))
+    return said + t("sentence.finding_chosen", looks=isolate(words[looks]), share=percent(weights[looks]))

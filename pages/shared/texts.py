@@ -6,6 +6,7 @@ Markdown beside them. No sentence for a reader lives in Python.
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -67,6 +68,12 @@ def _prose(code: str, name: str) -> str:
 def prose(name: str) -> str:
     """The Markdown text ``assets/texts/<language>/<name>.md``."""
     return _prose(language(), name)
+
+
+def isolate(word: str) -> str:
+    """A word of the reader's inside a sentence of ours: one written right to left keeps its direction to itself."""
+    right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in word)
+    return f"\u2068{word}\u2069" if right_to_left else word
 
 
 def plain(text: str) -> str:

@@ -25,9 +25,7 @@ N_Q, N_K = 5, 11
 )
 def test_dtype(random_qkv, given_dtypes, expected):
     Q, K, V = (X.astype(d) for X, d in zip(random_qkv(15), given_dtypes.split(), strict=True))
-    trace = attend(
-        *(Q, K, V), mask=np.zeros((N_Q, N_K)), scale=np.float64(0.5), softcap=np.float64(9), temperature=2
-    )
+    trace = attend(*(Q, K, V), mask=np.zeros((N_Q, N_K)), scale=np.float64(0.5), softcap=np.float64(9), temperature=2)
     for stage in ("Q", "K", "V", "scores", "scaled", "capped", "masked", "weights", "output"):
         assert getattr(trace, stage).dtype == expected, stage
 

@@ -77,9 +77,7 @@ def dot(inputs, params):
 
 def additive(inputs, params):
     V = inputs.get("v", inputs["k"])
-    trace = additive_attention(
-        inputs["q"], inputs["k"], V, v=np.array(params["vscale"]), mask=inputs.get("key_mask")
-    )
+    trace = additive_attention(inputs["q"], inputs["k"], V, v=np.array(params["vscale"]), mask=inputs.get("key_mask"))
     output = zero_masked_queries(trace.output, inputs)
     return {"scores": trace.scores, "weights": trace.weights, "output": output}
 
@@ -114,9 +112,7 @@ def decoder_layer(inputs, params):
     x, memory = inputs["x"].swapaxes(0, 1), inputs["memory"].swapaxes(0, 1)
     layer = cosine_parameters(DECODER_PARAMETERS)
     heads, activation = params["heads"], ACTIVATIONS[params["act"]]
-    attended = torch_attention(
-        x, x, x, prefixed(layer, "self_attn."), heads, ignored=inputs.get("key_padding_mask")
-    )
+    attended = torch_attention(x, x, x, prefixed(layer, "self_attn."), heads, ignored=inputs.get("key_padding_mask"))
     x = layer_norm(x + attended.output, layer, "norm1")
     looked_up = torch_attention(
         x,
@@ -179,9 +175,7 @@ DECODER_PARAMETERS = ENCODER_PARAMETERS | {
 }
 ACTIVATIONS = {
     "relu": lambda x: np.maximum(x, 0),
-    "gelu": lambda x: (
-        x * 0.5 * (1 + np.array([math.erf(t) for t in (x / math.sqrt(2)).flat]).reshape(x.shape))
-    ),
+    "gelu": lambda x: x * 0.5 * (1 + np.array([math.erf(t) for t in (x / math.sqrt(2)).flat]).reshape(x.shape)),
 }
 ACTIVATIONS["gelu_erf"] = ACTIVATIONS["gelu"]
 

@@ -25,9 +25,7 @@ def test_stages_lead_to_the_weights(random_qkv, options, seed, data):
         assert np.abs(trace.capped).max() <= trace.softcap
     if trace.mask is None and not trace.causal:
         assert trace.masked is trace.capped
-    np.testing.assert_allclose(
-        softmax(trace.masked, temperature=trace.temperature), trace.weights, atol=1e-12
-    )
+    np.testing.assert_allclose(softmax(trace.masked, temperature=trace.temperature), trace.weights, atol=1e-12)
     np.testing.assert_allclose(trace.weights @ trace.V, trace.output, atol=1e-12)
 
 

@@ -26,7 +26,7 @@ def test_opens_on_the_law_sentence_and_its_looks_at_law(visit):
     page = visit("sentence")
     expect(finding(page)).to_contain_text("“its” puts 80 % of its attention on “Law” and 9.3 % on “application”")
     expect(page.locator(".st-key-bars button[aria-pressed=true]")).to_contain_text("0.804")
-    expect(page.get_by_text("Open this cell: why “its” → “Law” is 0.804")).to_be_visible()
+    expect(page.get_by_text("Inside this cell: why “its” → “Law” is 0.804")).to_be_visible()
 
 
 def test_a_typed_sentence_changes_the_map(visit):
@@ -62,7 +62,7 @@ def test_the_keyboard_pins_a_cell_without_a_mouse(visit):
     page = visit("sentence")
     canvas = page.locator(".st-key-map canvas").first
     canvas.focus()
-    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
     idle(page)
     expect(finding(page)).to_contain_text("“application” puts")
@@ -70,11 +70,36 @@ def test_the_keyboard_pins_a_cell_without_a_mouse(visit):
     assert "looks=3+will" in page.url
 
 
+def test_what_home_shows_is_what_its_link_opens(visit):
+    page = visit()
+    type_text(page, "我吃了100个包子")
+    canvas = page.locator(".st-key-home_map canvas").first
+    canvas.focus()
+    for key in ("Home", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    idle(page)
+    shown = page.locator(".st-key-home_map figcaption").inner_text()
+    page.get_by_text("All layers and heads, every number").click()
+    idle(page)
+    expect(finding(page)).to_have_text(shown)
+
+
+def test_the_words_stay_when_the_head_changes_and_the_link_knows_them(visit):
+    page = visit("sentence")
+    page.get_by_role("button", name="it → animal").click()
+    idle(page)
+    page.locator(".st-key-layer button", has_text="5").click()
+    idle(page)
+    expect(finding(page)).to_contain_text("“it” puts")
+    other = visit(page.url.split("/", 3)[3])
+    expect(finding(other)).to_have_text(finding(page).inner_text())
+
+
 def test_a_bar_pins_its_word(visit):
     page = visit("sentence")
     page.locator(".st-key-bars button", has_text="application").click()
     idle(page)
-    expect(page.get_by_text("Open this cell: why “its” → “application” is 0.093")).to_be_visible()
+    expect(page.get_by_text("Inside this cell: why “its” → “application” is 0.093")).to_be_visible()
 
 
 def test_a_link_brings_the_same_view_back(visit):

@@ -60,18 +60,19 @@ def test_another_layer_and_head_show_their_own_numbers(open_page, encoders):
     np.testing.assert_array_equal(map_values(page, "map"), encoders["en"](examples()[0]["text"]).head(6, 12).weights)
 
 
-def test_a_layer_the_chinese_network_does_not_have_falls_back(open_page, encoders):
+def test_another_network_begins_at_its_own_opening_head(open_page, encoders):
     page = open_page("sentence")
     page.button_group(key="layer").set_value(6)
     page.run()
     page.text_input(key="text").set_value("我吃了100个包子")
     checked(page.run())
-    np.testing.assert_array_equal(map_values(page, "map"), encoders["zh"]("我吃了100个包子").head(4, 2).weights)
+    np.testing.assert_array_equal(map_values(page, "map"), encoders["zh"]("我吃了100个包子").head(3, 4).weights)
 
 
 def test_the_reader_may_choose_the_network(open_page, encoders):
     page = open_page("sentence", network="zh", text="Thinking Machines")
-    np.testing.assert_array_equal(map_values(page, "map"), encoders["zh"]("Thinking Machines").head(4, 2).weights)
+    np.testing.assert_array_equal(map_values(page, "map"), encoders["zh"]("Thinking Machines").head(3, 4).weights)
+    assert len(page.warning) == 1  # trained on Chinese, reading English
 
 
 def test_the_opened_cell_adds_up(open_page, encoders):
@@ -147,3 +148,26 @@ def test_junk_in_the_address_is_ignored(open_page, name):
     address = {name: "%FF<junk>" if name != "text" else ""}
     page = open_page("sentence", **address)
     assert component(page, "map")["rows"] == 27
+
+
+def test_what_the_lesson_says_of_these_heads_is_so(encoders):
+    """Every claim of assets/texts/*/sentence.md that a number can check."""
+    english, chinese = encoders["en"], encoders["zh"]
+    for text in (examples()[0]["text"], "Thinking Machines", "Dogs chase cats because they run fast."):
+        looks_back = english(text).head(1, 3).weights
+        assert all(row.argmax() == i for i, row in enumerate(looks_back[1:]))
+    wide = english("The animal didn't cross the street because it was too wide.")
+    row = wide.head(4, 2).weights[wide.tokens.words.index("it")]
+    assert wide.tokens.words[int(np.where(wide.tokens.special, 0, row).argmax())] == "animal"
+    buns = chinese("我吃了100个包子")
+    assert buns.head(3, 4).weights[5, 4] == pytest.approx(0.90, abs=0.005)
+    assert [int(i) for i in np.argsort(-buns.head(1, 3).weights[2])[:2]] == [2, 1]
+    kitten = chinese("小猫没有过马路，因为它太累了。")
+    it = kitten.tokens.words.index("它")
+    assert kitten.weights[:, :, it, 1:3].sum(-1).max() < 0.2
+    for encoder in (english, chinese):
+        for example in examples():
+            if encoder is (chinese if ord(example["text"][0]) > 0x3000 else english):
+                trace = encoder(example["text"])
+                taken = trace.weights[1:][..., trace.tokens.special].sum(-1).mean()
+                assert 0.35 < taken < 0.9

@@ -15,6 +15,12 @@ function printed(value, decimals) {
   return Number(text) ? text.replace("-", "−") : text.replace("-", "");
 }
 
+// The same where a reader asks for one number: a small one keeps two digits instead of becoming 0.000.
+const exactly = (value, decimals) =>
+  value !== 0 && Math.abs(value) < 10 ** -decimals ? value.toPrecision(2).replace(/^-/, "−") : printed(value, decimals);
+
+const NUMBERS_FROM = 34; // CSS pixels; cells as wide as this have their number printed
+
 const shorten = (label, most) => {
   const characters = [...label];
   return characters.length > most ? characters.slice(0, most - 1).join("") + "…" : label;
@@ -108,22 +114,27 @@ function drawLabels(view) {
   });
 }
 
+// Letters that stand out on a cell of the table's colour `at`.
+const inkOn = (table, at) => (luminance(table[at], table[at + 1], table[at + 2]) > 0.5 ? "#1b1624" : "#ffffff");
+
+function numberSize({ values, data, place }) {
+  const decimals = Math.min(2, data.decimals);
+  const longest = Math.max(4, ...Array.from(values, (value) => printed(value, decimals).length));
+  return Math.min(15, (4 * place.cellWidth) / 3 / longest);
+}
+
 function drawNumbers(view) {
   const { context, data, values, place, table, font } = view;
   const { left, top, cellWidth, cellHeight } = place;
-  const decimals = Math.min(2, data.decimals);
-  const longest = Math.max(4, ...Array.from(values, (value) => printed(value, decimals).length));
-  context.font = `${Math.min(15, (4 * cellWidth) / 3 / longest)}px ${font}`;
+  context.font = `${numberSize(view)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (let row = 0; row < data.rows; row++) {
-    for (let column = 0; column < data.columns; column++) {
-      const value = values[row * data.columns + column];
-      const at = 3 * tableIndex(value, data.range);
-      context.fillStyle = luminance(table[at], table[at + 1], table[at + 2]) > 0.5 ? "#1b1624" : "#ffffff";
-      context.fillText(printed(value, decimals), left + (column + 0.5) * cellWidth, top + (row + 0.5) * cellHeight);
-    }
-  }
+  values.forEach((value, i) => {
+    const [row, column] = [Math.floor(i / data.columns), i % data.columns];
+    context.fillStyle = inkOn(table, 3 * tableIndex(value, data.range));
+    const text = printed(value, Math.min(2, data.decimals));
+    context.fillText(text, left + (column + 0.5) * cellWidth, top + (row + 0.5) * cellHeight);
+  });
 }
 
 function frame(view, [row, column], color, thickness) {
@@ -136,10 +147,9 @@ function frame(view, [row, column], color, thickness) {
   context.strokeRect(left + column * cellWidth - inset, top + row * cellHeight - inset, cellWidth + 2 * inset, cellHeight + 2 * inset);
 }
 
-function draw(view) {
+function draw(view, ratio = window.devicePixelRatio || 1) {
   const { canvas, context, data, place, colors, cursor, cells, image, opacity } = view;
   const { left, top, cellWidth, cellHeight } = place;
-  const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(place.width * ratio);
   canvas.height = Math.round(place.height * ratio);
   canvas.style.width = `${place.width}px`;
@@ -159,7 +169,7 @@ function draw(view) {
     context.strokeStyle = colors.border;
     context.lineWidth = 1;
     context.strokeRect(left, top, wide, high);
-    if (cellWidth >= 34) drawNumbers(view);
+    if (cellWidth >= NUMBERS_FROM) drawNumbers(view);
     drawLabels(view);
     if (data.chosen && data.rowLabels.length) {
       context.strokeStyle = colors.accent;

@@ -12,29 +12,42 @@ function save(name, type, parts) {
 const escapeXml = (text) =>
   text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 
-// The map drawn large, with titles, colour bar and sentence, on the page's own paper.
-function poster(view, scale = 2) {
+// Text in lines no wider than `width`: Chinese may break anywhere, other words stay whole.
+function wrapText(context, text, size, width, font) {
+  context.font = `${size}px ${font}`;
+  const lines = [""];
+  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/gu) ?? []) {
+    if (lines.at(-1) && context.measureText(lines.at(-1) + piece).width > width) lines.push("");
+    if (lines.at(-1) || piece.trim()) lines[lines.length - 1] += piece;
+  }
+  return lines.filter(Boolean).map((line) => ({ line, size }));
+}
+
+// The lines above and below the map in a file: what rows and columns are; the finding, and where it comes from.
+function surroundings(view, width) {
+  const { text } = view.data;
+  const wrap = (line, size) => wrapText(view.context, line, size, width, view.font);
+  return {
+    above: [`↓ ${text.rowTitle}`, `→ ${text.columnTitle}`].flatMap((line) => wrap(line, 14)),
+    below: [...wrap(text.sentence, 16), ...(text.source ? wrap(text.source, 12) : [])],
+  };
+}
+
+const LINE = 1.45; // height of a line, in its letters' size
+const tall = (lines) => lines.reduce((sum, { size }) => sum + size * LINE, 0);
+
+// The map drawn anew at several times its size on the screen, without the pointer, on the page's own paper.
+function poster(view, scale = 3) {
   const { data, place, colors, table, font } = view;
   const edge = 24;
   const width = Math.max(place.width, 420);
+  const { above, below } = surroundings(view, width);
+  const map = document.createElement("canvas");
+  draw({ ...view, canvas: map, context: map.getContext("2d"), cursor: null }, scale);
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
-  const wrap = (text, size) => {
-    context.font = `${size}px ${font}`;
-    const lines = [""];
-    // Chinese has no spaces: break it anywhere, other words whole.
-    for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/gu) ?? []) {
-      if (context.measureText(lines.at(-1) + piece).width > width) lines.push("");
-      lines[lines.length - 1] += piece;
-    }
-    return lines.map((line) => ({ line, size }));
-  };
-  const above = [`→ ${data.text.columnTitle}`, `↓ ${data.text.rowTitle}`].flatMap((text) => wrap(text, 14));
-  const below = wrap(data.text.sentence, 16);
-  const tall = (lines) => lines.reduce((sum, { size }) => sum + size * 1.45, 0);
-  const height = tall(above) + 10 + place.height + 40 + tall(below);
   canvas.width = (width + 2 * edge) * scale;
-  canvas.height = (height + 2 * edge) * scale;
+  canvas.height = (tall(above) + 10 + place.height + 40 + tall(below) + 2 * edge) * scale;
   context.scale(scale, scale);
   context.fillStyle = colors.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -46,12 +59,12 @@ function poster(view, scale = 2) {
       context.font = `${size}px ${font}`;
       context.fillStyle = colors.text;
       context.fillText(line, 0, y);
-      y += size * 1.45;
+      y += size * LINE;
     }
   };
   write(above);
   y += 10;
-  context.drawImage(view.canvas, 0, y, place.width, place.height);
+  context.drawImage(map, 0, y, place.width, place.height);
   y += place.height + 14;
   context.font = `13px ${font}`;
   context.fillText(data.text.low, 0, y);
@@ -73,59 +86,98 @@ function savePng(view) {
 }
 
 function saveSvg(view) {
-  const { data, values, place, colors, table, font } = view;
-  const { left, top, slanted, labels, cellWidth, cellHeight } = place;
-  const lines = [];
+  const { data, place, colors, font, context } = view;
+  const width = Math.max(place.width, 420);
+  const { above, below } = surroundings(view, width);
+  const top = tall(above) + 10;
+  const parts = [];
   const words = (x, y, text, extra = "") =>
-    lines.push(`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${colors.text}" ${extra}>${escapeXml(text)}</text>`);
-  const offset = 48;
+    parts.push(`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${colors.text}" ${extra}>${escapeXml(text)}</text>`);
+  const write = (lines, y) => {
+    for (const { line, size } of lines) words(0, (y += size * LINE) - size * 0.4, line, `font-size="${size}"`);
+  };
+  write(above, 0);
+  parts.push(`<g transform="translate(0 ${top.toFixed(1)})">`, ...svgCells(view), ...svgLabels(view), "</g>");
+  const y = top + place.height + 25;
+  context.font = `13px ${font}`;
+  const start = context.measureText(data.text.low).width + 10;
+  words(0, y, data.text.low, 'font-size="13"');
+  parts.push(`<rect x="${start.toFixed(1)}" y="${(y - 11).toFixed(1)}" width="160" height="12" fill="url(#bar)"/>`);
+  words(start + 170, y, data.text.high, 'font-size="13"');
+  write(below, y + 10);
+  const height = y + 20 + tall(below);
+  const stops = Array.from({ length: 17 }, (_, i) => `<stop offset="${i / 16}" stop-color="${shade(view, i / 16)}"/>`);
+  save(`${data.text.name}.svg`, "image/svg+xml", [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-24 -24 ${(width + 48).toFixed(1)} ${(height + 48).toFixed(1)}" font-family="${escapeXml(font)}" font-size="14">`,
+    `<title>${escapeXml(data.text.sentence)}</title><defs><linearGradient id="bar">${stops.join("")}</linearGradient></defs>`,
+    `<rect x="-24" y="-24" width="100%" height="100%" fill="${colors.paper}"/>`, ...parts, "</svg>",
+  ]);
+}
+
+function shade({ table }, share) {
+  const at = 3 * Math.max(0, Math.min(255, Math.round(share * 255)));
+  return `rgb(${table[at]},${table[at + 1]},${table[at + 2]})`;
+}
+
+function svgCells(view) {
+  const { data, values, place } = view;
+  const { left, top, cellWidth, cellHeight } = place;
+  const wide = cellWidth * data.columns;
+  const high = cellHeight * data.rows;
   if (data.picture || values.length > 16384) {
     // Too many cells for one rectangle each: the cells stay a picture, everything else stays lines and letters.
     const flat = document.createElement("canvas");
     flat.width = data.picture ? Math.round(place.width * 2) : data.columns;
     flat.height = data.picture ? Math.round(place.height * 2) : data.rows;
     flat.getContext("2d").drawImage(data.picture ? view.canvas : view.cells, 0, 0, flat.width, flat.height);
-    lines.push(`<image x="${left}" y="${offset + top}" width="${cellWidth * data.columns}" height="${cellHeight * data.rows}" preserveAspectRatio="none" image-rendering="${data.picture ? "auto" : "pixelated"}" href="${flat.toDataURL("image/png")}"/>`);
-  } else {
-    values.forEach((value, i) => {
-      const at = 3 * tableIndex(value, data.range);
-      const x = left + (i % data.columns) * cellWidth;
-      const y = offset + top + Math.floor(i / data.columns) * cellHeight;
-      lines.push(`<rect x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${cellWidth.toFixed(2)}" height="${cellHeight.toFixed(2)}" fill="rgb(${table[at]},${table[at + 1]},${table[at + 2]})"><title>${escapeXml(hoverText(view, Math.floor(i / data.columns), i % data.columns))}</title></rect>`);
-    });
+    return [`<image x="${left}" y="${top}" width="${wide}" height="${high}" preserveAspectRatio="none" image-rendering="${data.picture ? "auto" : "pixelated"}" href="${flat.toDataURL("image/png")}"/>`];
   }
-  words(0, 14, `→ ${data.text.columnTitle}`);
-  words(0, 34, `↓ ${data.text.rowTitle}`);
-  const every = Math.max(1, Math.ceil((labels + 1) / cellHeight));
+  const cells = [];
+  values.forEach((value, i) => {
+    const [row, column] = [Math.floor(i / data.columns), i % data.columns];
+    const x = left + column * cellWidth;
+    const y = top + row * cellHeight;
+    const at = 3 * tableIndex(value, data.range);
+    cells.push(`<rect x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${cellWidth.toFixed(2)}" height="${cellHeight.toFixed(2)}" fill="rgb(${view.table[at]},${view.table[at + 1]},${view.table[at + 2]})"><title>${escapeXml(hoverText(view, row, column))}</title></rect>`);
+    if (cellWidth >= NUMBERS_FROM) {
+      const ink = inkOn(view.table, at);
+      cells.push(`<text x="${(x + cellWidth / 2).toFixed(1)}" y="${(y + cellHeight / 2).toFixed(1)}" fill="${ink}" font-size="${numberSize(view).toFixed(1)}" text-anchor="middle" dominant-baseline="central">${printed(value, Math.min(2, data.decimals))}</text>`);
+    }
+  });
+  return [...cells, `<rect x="${left}" y="${top}" width="${wide}" height="${high}" fill="none" stroke="${view.colors.border}"/>`];
+}
+
+function svgLabels(view) {
+  const { data, place, colors } = view;
+  const { left, top, slanted, labels, cellWidth, cellHeight } = place;
+  const pinned = data.chosen ?? [];
+  const style = (strong) => `font-size="${strong ? Math.max(12, labels) : labels}" ${strong ? `fill="${colors.accent}" font-weight="700"` : `fill="${colors.faint}"`}`;
+  const parts = [];
+  const every = (room) => Math.max(1, Math.ceil(room));
   data.rowLabels.forEach((label, row) => {
-    if (row % every === 0) words(left - 6, offset + top + (row + 0.5) * cellHeight, shorten(label, 14), `text-anchor="end" dominant-baseline="middle" font-size="${labels}"`);
+    if (row % every((labels + 1) / cellHeight) && row !== pinned[0]) return;
+    parts.push(`<text x="${left - 6}" y="${(top + (row + 0.5) * cellHeight).toFixed(1)}" text-anchor="end" dominant-baseline="central" ${style(row === pinned[0])}>${escapeXml(shorten(label, 14))}</text>`);
   });
   data.columnLabels.forEach((label, column) => {
-    if (column % every) return;
-    const x = left + (column + 0.5) * cellWidth;
-    const y = offset + top - 6;
-    words(x, y, shorten(label, 14), slanted ? `transform="rotate(-45 ${x.toFixed(1)} ${y.toFixed(1)})" font-size="${labels}"` : `text-anchor="middle" font-size="${labels}"`);
+    if (slanted && column % every((labels * Math.SQRT2) / cellWidth) && column !== pinned[1]) return;
+    const x = (left + (column + 0.5) * cellWidth).toFixed(1);
+    const turn = slanted ? `transform="rotate(-45 ${x} ${top - 6})"` : 'text-anchor="middle"';
+    parts.push(`<text x="${x}" y="${top - 6}" ${turn} ${style(column === pinned[1])}>${escapeXml(shorten(label, 14))}</text>`);
   });
   if (data.chosen) {
-    const [row, column] = data.chosen;
-    lines.push(`<rect x="${left + column * cellWidth}" y="${offset + top + row * cellHeight}" width="${cellWidth}" height="${cellHeight}" fill="none" stroke="${colors.accent}" stroke-width="3"/>`);
+    const [row, column] = pinned;
+    const y = top + row * cellHeight;
+    if (data.rowLabels.length) parts.push(`<rect x="${left}" y="${y}" width="${cellWidth * data.columns}" height="${cellHeight}" fill="none" stroke="${colors.accent}" stroke-width="1.5"/>`);
+    parts.push(`<rect x="${left + column * cellWidth}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="none" stroke="${colors.accent}" stroke-width="3"/>`);
   }
-  const bottom = offset + place.height;
-  words(0, bottom + 24, `${data.text.low}  …  ${data.text.high}`, 'font-size="13"');
-  words(0, bottom + 48, data.text.sentence);
-  const width = Math.max(place.width, 420, data.text.sentence.length * 9);
-  save(`${data.text.name}.svg`, "image/svg+xml", [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -8 ${width + 32} ${bottom + 76}" font-family="${escapeXml(font)}" font-size="14">`,
-    `<title>${escapeXml(data.text.sentence)}</title><rect x="-16" y="-8" width="100%" height="100%" fill="${colors.paper}"/>`,
-    ...lines, "</svg>",
-  ]);
+  return parts;
 }
 
 function saveCsv(view) {
   const { data, values } = view;
   const quote = (text) => `"${text.replaceAll('"', '""')}"`;
   // A leading apostrophe keeps spreadsheets from running a word such as "=1+1" as a formula.
-  const label = (text) => quote(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  const label = (text) => quote(/^[=+\-@\t\r]./.test(text) ? `'${text}` : text);
   const lines = data.columnLabels.length ? [["", ...data.columnLabels].map(label).join(",")] : [];
   for (let row = 0; row < data.rows; row++) {
     const numbers = Array.from(values.subarray(row * data.columns, (row + 1) * data.columns), (value) => String(value));

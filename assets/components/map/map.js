@@ -3,10 +3,13 @@
 
 const views = new WeakMap();
 
+// A word written right to left keeps its direction to itself.
+const isolate = (word) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(word) ? `\u2068${word}\u2069` : word);
+
 function hoverText(view, row, column) {
   const { data, values } = view;
-  const value = printed(values[row * data.columns + column], data.decimals);
-  const name = (labels, index) => labels[index] ?? String(index + 1);
+  const value = exactly(values[row * data.columns + column], data.decimals);
+  const name = (labels, index) => isolate(labels[index] ?? String(index + 1));
   return data.text.hover
     .replace("{row}", () => name(data.rowLabels, row))
     .replace("{column}", () => name(data.columnLabels, column))
@@ -43,7 +46,11 @@ function pin(view, cell) {
   view.setTriggerValue("chosen", { row: cell[0], column: cell[1] });
 }
 
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const FAR = 1e6;
+const STEPS = {
+  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+  Home: [0, -FAR], End: [0, FAR], PageUp: [-FAR, 0], PageDown: [FAR, 0],
+};
 
 function onKey(view, event) {
   const { data } = view;
@@ -57,9 +64,8 @@ function onKey(view, event) {
   event.preventDefault();
   const stride = event.shiftKey ? 10 : 1;
   const [row, column] = view.cursor ?? data.chosen ?? [0, 0];
-  const move = view.cursor ? step : [0, 0]; // the first press shows where the keyboard stands
   const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
-  point(view, [inside(row + move[0] * stride, data.rows), inside(column + move[1] * stride, data.columns)]);
+  point(view, [inside(row + step[0] * stride, data.rows), inside(column + step[1] * stride, data.columns)]);
   view.said.textContent = hoverText(view, ...view.cursor);
 }
 
@@ -173,7 +179,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.write(".low", data.text.low);
   view.write(".high", data.text.high);
   view.write("figcaption", data.text.sentence);
-  view.canvas.setAttribute("aria-label", `${data.text.sentence} ${data.keys}`);
+  view.canvas.setAttribute("aria-label", data.text.sentence);
+  view.write(".keys", data.keys);
   paintBar(view);
   tools(view);
   fit(view);

@@ -7,7 +7,7 @@ const STOPS = {
   diverging: ["#2166ac", "#67a9cf", "#d1e5f0", "#ffffff", "#fddbc7", "#ef8a62", "#b2182b"],
 };
 const MATRIX = {
-  light: { Q: "#0072b2", K: "#d55e00", V: "#00795c", X: "#5b5868", Z: "#6a3fb5" },
+  light: { Q: "#0072b2", K: "#c25400", V: "#00795c", X: "#5b5868", Z: "#6a3fb5" },
   dark: { Q: "#56b4e9", K: "#f0913f", V: "#2fc39a", X: "#a9a4b8", Z: "#b795f2" },
 };
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from picture_files import corners, encoded, oriented, png
 from PIL import Image
 
 from attention.sources import SourceError
 from attention.sources.images import MAX_BYTES, read_image
+from tests.attention.sources.picture_files import corners, encoded, oriented, png
 
 SAMPLES = Path(__file__).parents[3] / "assets" / "images"
 

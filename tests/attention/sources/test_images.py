@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from picture_files import CORNERS, corners, encoded, oriented, png
 from PIL import Image
 
 from attention.sources.images import MAX_PIXELS, WORKING_SIDE, read_image
+from tests.attention.sources.picture_files import CORNERS, corners, encoded, oriented, png
 
 SAMPLES = Path(__file__).parents[3] / "assets" / "images"
 

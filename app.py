@@ -22,7 +22,7 @@ settle_server()
 st.set_page_config(page_icon="assets/icon.svg", layout="wide")  # a named icon would be fetched from outside
 header = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 heading = header.container(width="content")
-with header:
+with header.container(width="content", gap=None):
     language_switch()
     declare_language(language())
 page = st.navigation(

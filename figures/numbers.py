@@ -2,13 +2,13 @@
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 in percent: "80 %", "9.3 %", "0.05 %", with no more digits than one reads."""
+    """A share from 0 to 1 in percent: "80 %", "9.3 %", "0.05 %", with no more digits than one reads, never broken."""
     value = 100 * share
     if value >= 99.95 or value == 0:
-        return f"{value:.0f} %"
+        return f"{value:.0f}\u00a0%"
     decimals = 0 if 10 <= value < 99 else 1 if value >= 0.95 else 2
     text = f"{value:.{decimals}f}"
-    return f"{text} %" if float(text) else "< 0.01 %"
+    return f"{text}\u00a0%" if float(text) else "<\u00a00.01\u00a0%"
 
 
 def signed(value: float, decimals: int = 3) -> str:

@@ -20,7 +20,8 @@ from figures.numbers import latex, percent, signed, weight
     ],
 )
 def test_percent(share, text):
-    assert percent(share) == text
+    assert percent(share).replace("\u00a0", " ") == text
+    assert " " not in percent(share)
 
 
 @pytest.mark.parametrize(("value", "text"), [(1.5, "1.500"), (-1.5, "−1.500"), (-1e-9, "0.000"), (0, "0.000")])

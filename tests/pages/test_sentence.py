@@ -139,7 +139,7 @@ def test_100_000_characters_are_cut_at_512_pieces_and_the_cut_is_told(open_page)
 
 def test_a_script_that_neither_network_reads_is_told_with_its_shares(open_page):
     page = open_page("sentence", text="هذه جملة باللغة العربية")
-    assert "0 %" in page.warning[0].value
+    assert percent(0) in page.warning[0].value
     assert len(page.get("page_link")) == 1
 
 

@@ -214,8 +214,8 @@ def sinks_note(sinks: str, weights: np.ndarray, special: np.ndarray) -> None:
 
 def reader(network: str, trace: EncoderTrace) -> str:
     """Which network read the sentence."""
-    name = t(f"sentence.name.{network}")
-    return t("sentence.reader", network=name, folder=ENCODERS[network], layers=trace.layers, heads=trace.heads)
+    names = {"network": t(f"sentence.name.{network}"), "model": t(f"sentence.model.{network}")}
+    return t("sentence.reader", layers=trace.layers, heads=trace.heads, **names)
 
 
 def python_lines(trace: EncoderTrace, network: str, layer: int, head: int, asks: int, looks: int, sinks: str) -> str:

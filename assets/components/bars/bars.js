@@ -28,7 +28,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const button = row(list, at);
     const [label, track, value] = button.children;
     label.textContent = item.label;
-    value.textContent = item.value < 0.001 && item.value > 0 ? item.value.toPrecision(2) : item.value.toFixed(3);
+    value.textContent = item.value > 0 && item.value < 0.0005 ? "< 0.001" : item.value.toFixed(3);
     track.firstChild.style.width = `${100 * Math.max(0, Math.min(1, item.value))}%`;
     button.title = item.label;
     button.setAttribute("aria-pressed", String(item.index === data.chosen));

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from attention.walkthrough import INPUTS, Walkthrough
-from figures.printed import is_short, short
+from figures.printed import is_short, percent_of, short
 
 FOLD = 8  # terms; more than these are folded away under their number
 _LARGEST_EXPONENT = 50  # beyond it e^x is no number for people: the row's largest score is taken off first
@@ -41,7 +41,7 @@ def open_cell(
         "row": row + 1,
         "column": column + 1,
         "value": short(value),
-        "percent": f"{100 * value:.0f}" if name == "weights" else "",
+        "percent": percent_of(value) if name == "weights" else "",
         "matrix": name,
     }
     key = "W" if name.startswith("W_") else name
@@ -106,14 +106,14 @@ def _weight(road, words, row, column):
     scaled = road.scaled[row]
     if np.abs(scaled).max() > _LARGEST_EXPONENT:
         largest = float(scaled.max())
-        raised = [f"{short(value, 2)} − {_factor(largest)}" for value in scaled]
+        raised = [f"{short(value)} − {_factor(largest)}" for value in scaled]
         powers = np.exp(scaled - largest)
     else:
-        raised, powers = [short(value, 2) for value in scaled], np.exp(scaled)
+        raised, powers = [short(value) for value in scaled], np.exp(scaled)
     total = math.fsum(powers)
     lead = [["e", ""], [raised[column], "up"], [" ÷ ( ", ""]]
     terms = [{"pieces": [["e", ""], [up, "up"]], "note": word} for up, word in zip(raised, words, strict=True)]
-    tail = [[f" ) ≈ {short(powers[column], 2)} ÷ {short(total, 2)}", ""], *_result(powers[column] / total)]
+    tail = [[f" ) ≈ {short(powers[column])} ÷ {short(total)}", ""], *_result(powers[column] / total)]
     return lead, terms, tail, [["scaled", "row", row]]
 
 

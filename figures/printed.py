@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from figures.numbers import percent
+
 _LARGEST = 1e9
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -22,6 +24,11 @@ def short(value: float, places: int = 4) -> str:
 
 def _decimals(value: float, places: int) -> int:
     return 0 if abs(value) >= 1e5 else places
+
+
+def percent_of(share: float) -> str:
+    """A share in percent, its number and its sign kept on one line."""
+    return percent(share).replace(" ", "\u00a0").replace("-", "−")
 
 
 def exact(value: float) -> str:

@@ -1,5 +1,6 @@
 """What the road from X to Z (assets/components/stages) draws: every matrix with its printed numbers, stage by stage."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from attention.walkthrough import Walkthrough
 from figures.arithmetic import open_cell
-from figures.printed import exact, print_matrix
+from figures.printed import exact, is_short, percent_of, print_matrix, short
 
 STEPS = 7
 STEP_OF = {
@@ -91,7 +92,7 @@ def stages_payload(road: Walkthrough, words: list[str], asking: list[str], view:
         "word": asking[view.asks],
         "d_model": road.X.shape[1],
         "d_k": road.Q.shape[1],
-        "root": f"{1 / road.scale:.4g}",
+        "root": _root(road.Q.shape[1]),
     }
     crossed = "_cross" if road.cross and view.step in (1, 3, 4) else ""
     about["finding"] = finding(road.weights[view.asks], words, say)
@@ -114,9 +115,23 @@ def stages_payload(road: Walkthrough, words: list[str], asking: list[str], view:
 
 
 def finding(weights: np.ndarray, words: list[str], say: Say) -> str:
-    """Where a row's attention goes, in words: the two largest shares."""
-    order = np.argsort(-weights, kind="stable")[:2]
-    return say("and").join(say("share", percent=f"{100 * weights[i]:.0f}", word=words[i]) for i in order)
+    """Where a row's attention goes, in words: three shares, or the two largest and the rest of them together.
+
+    A row whose numbers were changed may not sum to 1 any more; then that is said too.
+    """
+    order = np.argsort(-weights, kind="stable")
+    named = order if len(order) <= 3 else order[:2]
+    shares = [say("share", percent=percent_of(weights[i]), word=words[i]) for i in named]
+    if others := order[len(named) :].tolist():
+        shares.append(say("rest", percent=percent_of(weights[others].sum()), count=len(others)))
+    said = say("and").join(filter(None, [say("comma").join(shares[:-1]), shares[-1]]))
+    total = float(weights.sum())
+    return said if math.isclose(total, 1, abs_tol=1e-6) else said + say("not_one", total=short(total))
+
+
+def _root(d_k: int) -> str:
+    root = math.sqrt(d_k)
+    return f"{'=' if is_short(root) else '≈'} {short(root)}"
 
 
 def _matrix(road: Walkthrough, name: str, words: list[str], asking: list[str], say: Say) -> dict:

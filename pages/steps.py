@@ -38,7 +38,8 @@ with numbers:
 illustrated = preset == "illustrated"
 with asks_place:
     cross = st.toggle(t("steps.cross"), key="cross", bind="query-params", help=t("steps.cross_help"))
-with sizes.popover(t("steps.sizes"), icon=":material/tune:", disabled=illustrated, width="stretch"):
+fixed = t("steps.fixed_help") if illustrated else None
+with sizes.popover(t("steps.sizes"), icon=":material/tune:", disabled=illustrated, width="stretch", help=fixed):
     d_model = st.slider(t("steps.d_model"), 2, 8, 4, key="d_model", bind="query-params")
     d_k = st.slider(t("steps.d_k"), 1, 64, 3, key="d_k", bind="query-params")
     seed = st.number_input(t("steps.seed"), 0, 9999, 19, key="seed", bind="query-params")
@@ -46,7 +47,7 @@ words_place, other_place = text_place.columns(2) if cross else (text_place, None
 with words_place:
     if illustrated:
         words = split_words(WORDS)
-        st.text_input(t("steps.words"), WORDS, disabled=True, help=t("steps.words_help"))
+        st.text_input(t("steps.words"), WORDS, disabled=True, help=fixed)
     else:
         words = ask_for_words("words", WORDS)
 asking = words

@@ -25,7 +25,7 @@ _DEFAULTS = {"step": "1", "asks": "1", "cell": "", "edits": ""}
 _CELL = re.compile(rf"({'|'.join(MATRICES)})\.(\d{{1,3}})\.(\d{{1,3}})")
 _WORDS = (
     "first", "back", "next", "last", "all", "asks", "try_label", "edit", "undo", "reset", "changed", "refused", "keys",
-    "edit_label", "cell_label", "low_signed", "high_signed", "low_weight", "high_weight",
+    "edit_label", "cell_label", "about_label", "low_signed", "high_signed", "low_weight", "high_weight",
 )  # fmt: skip
 _ROAD = component("stages", ["../map/scales.js", "../map/export.js", "take.js", "road.js", "edit.js", "stages.js"])
 

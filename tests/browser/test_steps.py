@@ -87,6 +87,26 @@ def test_what_is_no_number_is_refused_and_nothing_is_lost(visit, wrong):
     assert printed(page, "scores") == before
 
 
+def test_the_keyboard_keeps_its_place_when_its_button_switches_off(visit):
+    page = visit("steps?step=6&edits=X.1.1:5")
+    for button, then in ((".nav .next", ".nav .back"), (".nav .first", ".nav .next"), (".nav .last", ".nav .back")):
+        page.locator(button).press("Enter")
+        expect(page.locator(button)).to_be_disabled()
+        expect(page.locator(then)).to_be_focused()
+    page.locator(".changes .undo").press("Enter")
+    expect(page.locator(".changes .edit")).to_be_focused()
+
+
+def test_the_pointer_is_never_shown_the_number_before(visit):
+    page = visit("steps?step=7")
+    cell(page, "weights", 0, 0).click()
+    expect(page.locator(".tip")).to_contain_text("0.630938")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".count")).to_have_text("1 changed")
+    expect(page.locator(".tip")).to_be_hidden()
+
+
 def test_words_are_shown_as_text(visit):
     page = visit("steps?step=7&words=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+%3Cb%3Ebold%3C/b%3E")
     expect(page.locator(".m-X th[scope=row]").last).to_have_text("<b>bold</b>")
@@ -115,10 +135,10 @@ def test_the_road_is_taken_home_as_a_picture(visit, tmp_path, kind):
     start = target.read_bytes()
     assert start.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
     if kind == "SVG":
-        texts = [
-            "".join(node.itertext()) for node in ElementTree.fromstring(start).iter("{http://www.w3.org/2000/svg}text")
-        ]
-        assert "a<b" in texts
+        drawn = list(ElementTree.fromstring(start).iter())
+        labels = [node for node in drawn if "".join(node.itertext()) == "a<b" and node.get("text-anchor") == "end"]
+        first = next(node for node in drawn if node.tag.endswith("rect") and len(node))  # of X; it carries its name
+        assert float(labels[0].get("x")) < float(first.get("x")) - 4
 
 
 @pytest.mark.parametrize("view", ["step=7", "step=all&words=一二三四五六七八&d_model=8&d_k=8"])

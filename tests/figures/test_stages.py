@@ -3,6 +3,7 @@
 import contextlib
 import io
 import math
+import re
 
 import numpy as np
 import pytest
@@ -118,7 +119,9 @@ def test_a_share_is_its_power_over_the_sum():
     a_road = road()
     opened = open_cell(a_road, WORDS, WORDS, ("weights", 2, 1), say)
     powers = [math.exp(number(term["pieces"][1][0])) for term in opened["terms"]]
-    assert powers[1] / sum(powers) == pytest.approx(a_road.weights[2, 1], rel=0.02)
+    assert powers[1] / sum(powers) == pytest.approx(a_road.weights[2, 1], rel=2e-4)
+    above, below = re.fullmatch(r" \) ≈ (.+) ÷ (.+)", opened["tail"][0][0]).groups()
+    assert number(above) / number(below) == pytest.approx(a_road.weights[2, 1], abs=2e-4)  # as a reader divides
     assert number(opened["tail"][-1][0]) == pytest.approx(a_road.weights[2, 1], abs=5e-5)
     assert [term["note"] for term in opened["terms"]] == WORDS
 
@@ -149,10 +152,24 @@ def test_an_overwritten_cell_still_shows_what_it_would_be():
     assert float(opened["value"]) == 96
 
 
-def test_the_finding_names_the_two_largest_shares():
-    text = finding(np.array([0.1, 0.55, 0.35]), ["a", "b", "c"], say)
-    assert text == "share {'percent': '55', 'word': 'b'}andshare {'percent': '35', 'word': 'c'}"
-    assert finding(np.array([1.0]), ["a"], say) == "share {'percent': '100', 'word': 'a'}"
+def say_finding(key, **values):
+    texts = {"share": "{percent} on {word}", "and": " and ", "comma": ", ", "rest": "{percent} on {count} others"}
+    return texts.get(key, " (adds up to {total})").format(**values)
+
+
+@pytest.mark.parametrize(
+    ("weights", "text"),
+    [
+        ([1.0], "100 % on a"),
+        ([0.001, 0.999], "99.9 % on b and 0.10 % on a"),
+        ([0.1, 0.55, 0.35], "55 % on b, 35 % on c and 10 % on a"),
+        ([0.1, 0.5, 0.2, 0.12, 0.08], "50 % on b, 20 % on c and 30 % on 3 others"),
+        ([1.0, 0.5], "100 % on a and 50 % on b (adds up to 1.5)"),
+    ],
+)
+def test_the_finding_leaves_no_share_out(weights, text):
+    said = finding(np.array(weights), list("abcde")[: len(weights)], say_finding)
+    assert said == text.replace(" %", "\u00a0%")  # a line never breaks between a number and its percent
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,9 @@ const cellName = (view, matrix, row, column) =>
     .replace("{column}", () => matrix.columns[column] ?? String(column + 1))
     .replace("{value}", () => matrix.exact[row][column]);
 
+const aboutLabel = (view, matrix) =>
+  view.data.words.about_label.replace("{matrix}", () => matrix.title).replace("{about}", () => matrix.about);
+
 // Which cells the opened number was made from.
 function isSource(sources, name, row, column) {
   return sources.some(([from, kind, first, second]) =>
@@ -137,7 +140,7 @@ function writeMatrix(view, matrix) {
   writeMath(title, matrix.title);
   kind.textContent = matrix.kind;
   box.title = matrix.about;
-  table.setAttribute("aria-label", `${matrix.title.replaceAll("_", "")}: ${matrix.about}`);
+  table.setAttribute("aria-label", aboutLabel(view, matrix).replaceAll("_", ""));
   const wide = (word) => [...word].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0) > 4;
   const slanted = matrix.columns.length > 4 && matrix.columns.some(wide);
   table.classList.toggle("slanted", slanted);

@@ -55,6 +55,7 @@ function writeNav(view) {
     made.onclick = () => send("go", target);
   };
   const all = step === 0;
+  const focused = find(".nav").getRootNode().activeElement;
   button("first", words.first, null, 1, step === 1);
   button("back", words.back, null, all ? steps : step - 1, step === 1);
   button("next", words.next, `${words.next} ›`, all ? 1 : step + 1, step === steps || all);
@@ -62,6 +63,7 @@ function writeNav(view) {
   button("all", words.all, words.all, all ? 1 : 0, false);
   find(".nav .all").setAttribute("aria-pressed", String(all));
   find(".where").textContent = data.where;
+  if (focused?.disabled) find(step === 1 ? ".nav .next" : ".nav .back").focus();
 }
 
 function writeAsks(view) {
@@ -94,11 +96,13 @@ function writePanel(view) {
   writeMath(find(".opened .sentence"), opened.sentence);
   writeFormula(view);
   const matrix = matrixOf(view, data.chosen[0]);
-  writeMath(find(".opened .about"), `${matrix.title}: ${matrix.about}`);
+  writeMath(find(".opened .about"), aboutLabel(view, matrix));
   const changed = data.changes > 0;
   write(".count", changed ? words.changed.replace("{count}", data.changes) : "");
   for (const name of ["edit", "undo", "reset"]) write(`.changes .${name}`, words[name]);
+  const focused = find(".changes").getRootNode().activeElement;
   find(".changes .undo").disabled = find(".changes .reset").disabled = !changed;
+  if (focused?.disabled) find(".changes .edit").focus();
   find(".changes .edit").onclick = () => startEdit(view, data.chosen);
   find(".changes .undo").onclick = () => send("undone", true);
   find(".changes .reset").onclick = () => send("reset", true);
@@ -130,6 +134,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const view = views.get(parentElement) ?? build(parentElement);
   views.set(parentElement, view);
   const theme = themeOf(view.root);
+  view.tip.hidden = true; // it may say a number that is no longer there
   Object.assign(view, {
     data, setTriggerValue, theme,
     scales: { sequential: lookupTable("sequential", theme), diverging: lookupTable("diverging", theme) },

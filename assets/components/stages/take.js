@@ -6,6 +6,9 @@ const letters = (node) => [...node.childNodes].map((child) =>
     ? `<tspan dy="0.25em" font-size="72%">${escapeXml(child.textContent)}</tspan><tspan dy="-0.18em">\u200b</tspan>`
     : escapeXml(child.textContent)).join("");
 
+// The arrow that the style sheet puts before it.
+const before = (node) => getComputedStyle(node, "::before").content.replace(/^(none|"(.*)")$/, "$2");
+
 // The formula on one line, its exponents written with ^.
 function formulaText({ lead, terms, tail }) {
   const write = (pieces) => pieces.map(([text, role]) => (role === "up" ? `^${text}` : text)).join("");
@@ -23,10 +26,10 @@ function drawing(view) {
   const parts = [];
   const write = (node, anchor = "middle") => {
     const box = node.getBoundingClientRect();
-    const x = { start: box.left, middle: box.left + box.width / 2, end: box.right }[anchor] - home.left + road.scrollLeft;
+    const { fontSize, fontWeight, color, paddingRight } = getComputedStyle(node);
+    const x = { start: box.left, middle: box.left + box.width / 2, end: box.right - parseFloat(paddingRight) }[anchor] - home.left + road.scrollLeft;
     const y = box.top + box.height / 2 - home.top;
-    const { fontSize, fontWeight, color } = getComputedStyle(node);
-    parts.push(`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central" font-size="${parseFloat(fontSize)}" font-weight="${fontWeight}" fill="${color}">${letters(node)}</text>`);
+    parts.push(`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central" font-size="${parseFloat(fontSize)}" font-weight="${fontWeight}" fill="${color}">${escapeXml(before(node))}${letters(node)}</text>`);
   };
   for (const matrix of data.matrices) {
     const { box, title, kind, table, cells, arrow } = view.tables[matrix.name];
@@ -47,7 +50,7 @@ function drawing(view) {
       if (cell.textContent) write(cell);
     }));
     parts.push("</g>");
-    if (arrow?.offsetWidth) parts.push(`<text x="${(arrow.getBoundingClientRect().left - home.left).toFixed(1)}" y="${(arrow.getBoundingClientRect().top + arrow.offsetHeight / 2 - home.top).toFixed(1)}" font-size="${size}" fill="${ink}" dominant-baseline="central">${escapeXml(getComputedStyle(arrow, "::before").content.replace(/^"|"$/g, ""))}</text>`);
+    if (arrow?.offsetWidth) parts.push(`<text x="${(arrow.getBoundingClientRect().left - home.left).toFixed(1)}" y="${(arrow.getBoundingClientRect().top + arrow.offsetHeight / 2 - home.top).toFixed(1)}" font-size="${size}" fill="${ink}" dominant-baseline="central">${escapeXml(before(arrow))}</text>`);
   }
   for (const line of view.legend.children) {
     const at = line.children[1].getBoundingClientRect();

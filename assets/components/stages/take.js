@@ -50,7 +50,7 @@ function drawing(view) {
       if (cell.textContent) write(cell);
     }));
     parts.push("</g>");
-    if (arrow?.offsetWidth) parts.push(`<text x="${(arrow.getBoundingClientRect().left - home.left).toFixed(1)}" y="${(arrow.getBoundingClientRect().top + arrow.offsetHeight / 2 - home.top).toFixed(1)}" font-size="${size}" fill="${ink}" dominant-baseline="central">${escapeXml(before(arrow))}</text>`);
+    if (arrow?.offsetWidth) write(arrow);
   }
   for (const line of view.legend.children) {
     const at = line.children[1].getBoundingClientRect();

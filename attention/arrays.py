@@ -35,9 +35,7 @@ def as_floats(**arrays):
     for name, X in zip(arrays, found, strict=True):
         if X is not None and X.dtype.kind not in "fiub":
             raise TypeError(f"{name} has dtype {X.dtype}, but real numbers are needed")
-    dtype = np.result_type(
-        *(np.float64 if d.kind != "f" else np.promote_types(d, np.float32) for d in dtypes)
-    )
+    dtype = np.result_type(*(np.float64 if d.kind != "f" else np.promote_types(d, np.float32) for d in dtypes))
     return [X if X is None else X.astype(dtype, copy=False) for X in found]
 
 

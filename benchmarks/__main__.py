@@ -13,9 +13,7 @@ from benchmarks.timing import INSTALL_TORCH, load_torch, table
 
 def names() -> list[str]:
     """The benchmark modules of this folder: those whose file defines `run`."""
-    modules = (
-        m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in ("__main__", "timing")
-    )
+    modules = (m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in ("__main__", "timing"))
     return sorted(name for name in modules if hasattr(importlib.import_module(f"benchmarks.{name}"), "run"))
 
 

@@ -90,9 +90,7 @@ def compare(
     if peer is None:
         return Row(what, ours=medians[0], goal=goal)
     ratios = [a / b for a, b in samples]
-    return Row(
-        what, *medians, ratio=statistics.median(ratios), lowest=min(ratios), highest=max(ratios), goal=goal
-    )
+    return Row(what, *medians, ratio=statistics.median(ratios), lowest=min(ratios), highest=max(ratios), goal=goal)
 
 
 def _time(function: Callable[[], object], calls: int) -> float:

@@ -6,6 +6,7 @@ from pages.shared import sentence_controls as controls
 from pages.shared.controls import badge
 from pages.shared.picture_blocks import mask_over_picture, sample_view
 from pages.shared.sentence_map import sentence_map
+from pages.shared.state import depart
 from pages.shared.texts import t
 
 st.markdown(t("home.lead"))
@@ -17,9 +18,8 @@ with left:
     trace, network = controls.read(text)
     layer, head = controls.OPENING_HEADS[network]
     weights = trace.weights[layer - 1, head - 1]
-    pinned_in, pinned = st.session_state.get("home_cell", (None, None))
     words = controls.labels(trace.tokens)
-    cell = pinned if pinned_in == text else controls.default_words(trace, network)
+    cell = controls.pinned_cell(trace, network)
     sentence_map(
         weights,
         words,
@@ -28,9 +28,9 @@ with left:
         head=head,
         key="home_map",
         source=controls.reader(network, trace),
-        on_choose=lambda *cell: st.session_state.update(home_cell=(text, cell)),
-        tools=(),
+        on_choose=controls.pin_cell,
     )
+    depart("pin", "")
     st.caption(t("home.sentence_note"))
     badge("trained", controls.reader(network, trace))
     st.page_link(
@@ -43,7 +43,7 @@ with left:
 with right:
     st.subheader(t("home.picture"), anchor=False)
     view = sample_view("rocket")
-    mask_over_picture(view, on_choose=None, tools=())
+    mask_over_picture(view, on_choose=None, tools=("png", "svg", "csv"))
     badge("illustrative", t("picture.badge"))
     st.page_link("pages/picture.py", label=t("home.picture_link"), icon=":material/arrow_forward:")
 

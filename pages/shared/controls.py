@@ -28,12 +28,14 @@ def choice(name: str, options: Sequence[str], default: str, *, texts: str, help:
 
 def language_switch() -> None:
     """English or 中文: the browser's language first, then the reader's choice, on every page (see app.py)."""
-    if "lang" not in st.session_state:
+    # Not only when it is missing: a run that is cut short before the browser saw it comes back with None.
+    if st.session_state.get("lang") not in LANGUAGES:
         asked = st.query_params.get("lang")
         st.session_state.lang = asked if asked in LANGUAGES else browser_language()
     st.segmented_control(
         t("language.label"),
         list(LANGUAGES),
+        default=browser_language(),
         key="lang",
         format_func=LANGUAGES.get,
         required=True,

@@ -1,5 +1,6 @@
 """What the reader of the Sentence page can choose, and the words the page answers with."""
 
+import re
 import tomllib
 from functools import cache
 
@@ -200,6 +201,21 @@ def address(text: str, layer: int, head: int, cell: tuple[int, int], words: list
     """What brings another page's reader to exactly this cell of the Sentence page."""
     cell_words = {name: numbered(at, words) for name, at in zip(("asks", "looks"), cell, strict=True)}
     return {"text": text[:LONGEST_IN_ADDRESS], "layer": str(layer), "head": str(head), **cell_words}
+
+
+def pinned_cell(trace: EncoderTrace, network: str) -> tuple[int, int]:
+    """The cell pinned on the home page ("9.2" in its address), forgotten when the text is another."""
+    arrive("pin", "", lambda text: True)
+    if st.session_state.pop("text_is_new", False):
+        st.session_state.pin = ""
+    found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", st.session_state.pin)
+    cell = (int(found[1]), int(found[2])) if found else default_words(trace, network)
+    return cell if max(cell) < len(trace.tokens) else default_words(trace, network)
+
+
+def pin_cell(row: int, column: int) -> None:
+    """What a click on the home page's map does, before the page runs again."""
+    st.session_state.pin = f"{row}.{column}"
 
 
 def pin_words(asks: int, looks: int) -> None:

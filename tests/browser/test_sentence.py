@@ -73,12 +73,16 @@ def test_the_keyboard_pins_a_cell_without_a_mouse(visit):
 def test_what_home_shows_is_what_its_link_opens(visit):
     page = visit()
     type_text(page, "我吃了100个包子")
-    canvas = page.locator(".st-key-home_map canvas").first
-    canvas.focus()
+    caption = page.locator(".st-key-home_map figcaption")
+    expect(caption).to_contain_text("“个” puts 90")
+    page.locator(".st-key-home_map canvas").first.focus()
     for key in ("Home", "ArrowDown", "Enter"):
         page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("pin=6.0"))
     idle(page)
-    shown = page.locator(".st-key-home_map figcaption").inner_text()
+    shown = caption.inner_text()
+    again = visit(page.url.split("/", 3)[3])
+    expect(again.locator(".st-key-home_map figcaption")).to_have_text(shown)
     page.get_by_text("All layers and heads, every number").click()
     idle(page)
     expect(finding(page)).to_have_text(shown)
@@ -234,6 +238,20 @@ def test_the_first_visitors_of_a_fresh_server_may_all_come_by_deep_links(browser
         expect(finding(pages[0])).to_contain_text("layer 1, head 3")
         for page in pages:
             page.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def test_the_first_visitor_of_a_fresh_server_may_type_at_once(browser):
+    server, address = start_server()
+    try:
+        page = browser.new_page(locale="en-US")
+        page.goto(address)
+        idle(page)
+        type_text(page, "我吃了100个包子")
+        expect(page.locator(".st-key-home_map figcaption")).to_contain_text("“个” puts 90")
+        page.close()
     finally:
         server.terminate()
         server.wait()

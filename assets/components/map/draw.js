@@ -55,9 +55,10 @@ function layOut(view, width) {
     });
   }
   side = Math.min(side, (width - left - lean - 2) / columns);
+  const tall = rows <= 6 ? Math.max(side, 18) : side; // a few rows of many columns: room for each row's name
   return {
-    left, top, slanted, labels, cellWidth: side, cellHeight: side,
-    width: left + side * columns + lean + 2, height: top + side * rows + 1,
+    left, top, slanted, labels, cellWidth: side, cellHeight: tall,
+    width: left + side * columns + lean + 2, height: top + tall * rows + 1,
   };
 }
 

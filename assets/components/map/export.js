@@ -186,3 +186,14 @@ function saveCsv(view) {
   // The byte order mark makes spreadsheets read Chinese as Chinese.
   save(`${data.text.name}.csv`, "text/csv", ["\ufeff", lines.join("\r\n")]);
 }
+
+// The address of this very view, to the clipboard.
+async function copyLink(view, button, words) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = words.done;
+  } catch {
+    window.prompt(words.help, location.href); // no clipboard without https: let the reader copy by hand
+  }
+  setTimeout(() => (button.textContent = words.label), 1500);
+}

@@ -115,16 +115,6 @@ function tools(view) {
   );
 }
 
-async function copyLink(view, button, words) {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    button.textContent = words.done;
-  } catch {
-    window.prompt(words.help, location.href); // no clipboard without https: let the reader copy by hand
-  }
-  setTimeout(() => (button.textContent = words.label), 1500);
-}
-
 function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
   const canvas = find(".stage canvas");

@@ -109,13 +109,3 @@ function takeCsv(view) {
   // The byte order mark makes spreadsheets read Chinese as Chinese.
   save(`${view.data.name}.csv`, "text/csv", ["\ufeff", blocks.join("\r\n\r\n")]);
 }
-
-async function copyLink(view, button, words) {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    button.textContent = words.done;
-  } catch {
-    window.prompt(words.help, location.href); // no clipboard without https: let the reader copy by hand
-  }
-  setTimeout(() => (button.textContent = words.label), 1500);
-}

@@ -11,8 +11,8 @@ BIN := $(VENV)/bin
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-run: $(VENV)/app.installed  ## install what the app needs (first time only) and start it on http://localhost:$(PORT)
-	@echo "Attention Explorer: http://localhost:$(PORT)   (stop with Ctrl+C)"
+run: $(VENV)/app.installed  ## install what the app needs (first time only) and start it on http://localhost:8501 (PORT=... for another)
+	@echo "Attention Explorer: http://localhost:$(PORT)   (in a classroom: http://$$(hostname):$(PORT); stop with Ctrl+C)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 dev: $(VENV)/app.installed  ## the same, reloading when a file changes

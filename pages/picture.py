@@ -11,11 +11,13 @@ from pages.shared.picture_weights import choose_weights
 from pages.shared.take_home import take_home
 from pages.shared.texts import prose, t
 
+st.markdown(t("picture.lead"))
 picture = controls.choose_picture()
 left, right = st.columns([3, 2], gap="large")
 
 with right:
     badge("illustrative", t("picture.badge"))
+    st.caption(t("picture.badge_help"))
     weights = choose_weights()
 
 channels = picture_channels(picture)

@@ -126,8 +126,18 @@ def test_no_sentence_for_a_reader_lives_in_python(path):
             assert not [text for text in texts if " " in text], f"{path}:{node.lineno}"
 
 
+CONFIG = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+
+
+def test_the_server_asks_nobody_outside():
+    assert CONFIG["browser"]["gatherUsageStats"] is False
+    assert CONFIG["logger"]["hideWelcomeMessage"] is True  # Streamlit's banner looks up the machine's outer address
+    assert CONFIG["client"]["showErrorLinks"] is False
+
+
+def test_readers_get_no_error_details():
+    assert CONFIG["client"]["showErrorDetails"] == "none"
+
+
 def test_the_theme_is_designed_twice():
-    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
-    assert set(config["theme"]["light"]) == set(config["theme"]["dark"])
-    assert config["browser"]["gatherUsageStats"] is False
-    assert config["client"]["showErrorDetails"] == "none"
+    assert set(CONFIG["theme"]["light"]) == set(CONFIG["theme"]["dark"])

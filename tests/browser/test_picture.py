@@ -59,8 +59,16 @@ def test_a_file_over_the_limit_is_answered_in_the_readers_language(visit):
     before = finding(page).inner_text()
     upload(page, bytes(21 * 2**20), "huge.png")
     answer = page.locator(".st-key-uploader").evaluate("node => getComputedStyle(node, '::after').content")
-    assert answer.startswith('"这个文件超过 20 MB')
+    assert answer.startswith('"这个文件超过 20\u00a0MB')
     assert finding(page).inner_text() == before
+
+
+def test_only_the_last_refused_file_is_answered(visit):
+    page = visit("picture")
+    upload(page, b"", "empty.png")
+    expect(page.get_by_text("empty.png is empty.")).to_be_visible()
+    upload(page, bytes(21 * 2**20), "huge.png")
+    expect(page.get_by_text("empty.png is empty.")).to_be_hidden()
 
 
 def test_the_number_under_the_pointer_is_the_number_that_is_opened(visit):

@@ -87,6 +87,12 @@ def test_every_sample_opens_by_its_code(open_page, code):
     np.testing.assert_array_equal(shown(app), engine(sample(code)).mask)
 
 
+def test_the_first_screen_says_what_is_seen_and_whose_the_weights_are(open_page, language):
+    app, texts = open_page("picture"), strings(language)
+    assert texts["picture.lead"] in [text.value for text in app.markdown]
+    assert texts["picture.badge_help"] in [caption.value for caption in app.caption]
+
+
 def test_every_map_shows_the_engines_numbers(open_page):
     app = open_page("picture", sample="cat", channel="skin")
     trace = engine(sample("cat"))

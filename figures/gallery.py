@@ -14,8 +14,6 @@ class Item:
     size : (width, height) in pixels; its proportions keep the place until the picture is there
     label, note : str
         Name, and a second line (may be empty). Shown as text, never as HTML.
-    alt : str
-        The text alternative.
     """
 
     id: str
@@ -23,7 +21,6 @@ class Item:
     size: tuple[int, int]
     label: str
     note: str = ""
-    alt: str = ""
 
 
 def gallery_payload(
@@ -51,7 +48,6 @@ def gallery_payload(
                 "size": list(item.size),
                 "label": item.label,
                 "note": item.note,
-                "alt": item.alt or item.label,
             }
             for item in items
         ],

@@ -112,6 +112,12 @@ def test_a_channels_picture_opens_it(visit):
     assert "channel=fine_contrast" in page.url
 
 
+def test_a_picture_is_named_once(visit):
+    page = visit("picture")
+    expect(page.get_by_role("button", name="Cat", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Unusual colour × 0.956", exact=True)).to_have_count(1)
+
+
 def test_a_link_opens_the_same_view_in_chinese(visit):
     page = visit("picture?sample=shapes&channel=red_green&pixel=77,33&thr=0.9", locale="zh-CN")
     expect(page.get_by_text("第 77 列第 33 行的掩码为什么是")).to_be_visible()

@@ -15,7 +15,7 @@ function makeItem(list, choosable) {
   return box;
 }
 
-function fill(box, item, tallest) {
+function fill(box, item, tallest, choosable) {
   const [pictures, label, note] = box.children;
   while (pictures.children.length < item.images.length) part(pictures, "img", "");
   while (pictures.children.length > item.images.length) pictures.lastChild.remove();
@@ -25,7 +25,7 @@ function fill(box, item, tallest) {
     image.style.aspectRatio = `${width} / ${height}`; // keeps the place before the picture is decoded
     image.style.width = tallest ? `min(100%, ${Math.max(2, (tallest * width) / height)}px)` : "100%";
     image.decoding = "async";
-    image.alt = item.alt;
+    image.alt = choosable ? "" : item.label; // a button is already named by the words in it
     if (image.src !== source) image.src = source;
   });
   label.textContent = item.label;
@@ -40,7 +40,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   list.style.setProperty("--tallest", data.tallest ? `${data.tallest}px` : "none");
   data.items.forEach((item, at) => {
     const box = list.children[at]?.firstChild ?? makeItem(list, data.choosable);
-    fill(box, item, data.tallest);
+    fill(box, item, data.tallest, data.choosable);
     if (!data.choosable) return;
     box.setAttribute("aria-pressed", String(item.id === data.chosen));
     box.onclick = () => setTriggerValue("chosen", item.id);

@@ -59,7 +59,7 @@ def gates_figure(
     rows = np.arange(len(order))
     labels = [f"<b>{_plain(names[i])}</b>" if i == chosen else _plain(names[i]) for i in order]
     stops = SEQUENTIAL[theme]
-    accent = MATRIX[theme]["Z"]
+    accent, ink = MATRIX[theme]["Z"], {"color": MATRIX[theme]["X"]}
     logits = path_logits[0] + path_logits[1]
 
     def hover(name: str) -> dict:
@@ -84,7 +84,8 @@ def gates_figure(
         x=logits[order].astype(np.float32),
         name=text.total,
         mode="markers",
-        marker={"symbol": "diamond", "size": 8, "color": MATRIX[theme]["X"]},
+        # The outline keeps it visible on a bar.
+        marker={"symbol": "diamond", "size": 9, **ink, "line": {"width": 1, "color": stops[0]}},
         **hover(text.total),
     )
     figure.add_bar(
@@ -99,6 +100,7 @@ def gates_figure(
         },
         text=[f"{gates[i]:.2f}" for i in order],
         textposition="outside",
+        textfont=ink,
         cliponaxis=False,
         showlegend=False,
         **hover(text.gate),
@@ -114,17 +116,23 @@ def gates_figure(
         hoverlabel={"align": "left"},
     )
     figure.update_yaxes(
-        tickvals=rows, ticktext=labels, range=[len(order) - 0.5, -0.5], fixedrange=True, automargin=True, showgrid=False
+        tickvals=rows,
+        ticktext=labels,
+        tickfont=ink,
+        range=[len(order) - 0.5, -0.5],
+        fixedrange=True,
+        automargin=True,
+        showgrid=False,
     )
-    shared = {"side": "top", "fixedrange": True, "zeroline": True}
+    shared = {"side": "top", "fixedrange": True, "zeroline": True, "tickfont": ink}
     figure.update_layout(
-        xaxis={**shared, "domain": [0, 0.54], "title": {"text": text.logits_title}},
+        xaxis={**shared, "domain": [0, 0.54], "title": {"text": text.logits_title, "font": ink}},
         xaxis2={
             **shared,
             "domain": [0.62, 0.88],
             "range": [0, 1],
             "tickvals": [0, 0.5, 1],
-            "title": {"text": text.gates_title},
+            "title": {"text": text.gates_title, "font": ink},
         },
     )
     return figure

@@ -42,3 +42,19 @@ def test_the_pointers_label_names_channel_bar_and_number():
 
 def test_both_themes_have_their_own_colours():
     assert figure(theme="light").data[1].marker.color != figure(theme="dark").data[1].marker.color
+
+
+def luminance(color: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    rgb = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return float(np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize(("theme", "page"), [("light", "#ffffff"), ("dark", "#17161c")])
+def test_words_stand_out_from_the_page(theme, page):
+    drawn = figure(theme=theme)
+    axes = (drawn.layout.xaxis, drawn.layout.xaxis2, drawn.layout.yaxis)
+    colors = {axis.tickfont.color for axis in axes} | {axis.title.font.color for axis in axes[:2]}
+    for color in colors | {drawn.data[3].textfont.color}:
+        dark, light = sorted((luminance(color), luminance(page)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5

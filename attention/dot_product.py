@@ -1,4 +1,4 @@
-"""Scaled dot-product attention: the one function behind words and picture patches alike."""
+"""Scaled dot-product attention: the one function behind every map of who looks at whom."""
 
 import math
 

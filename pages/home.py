@@ -5,8 +5,10 @@ import streamlit as st
 from pages.shared import sentence_controls as controls
 from pages.shared.controls import badge
 from pages.shared.picture_blocks import mask_over_picture, sample_view
+from pages.shared.picture_view import arrays, python_lines
 from pages.shared.sentence_map import sentence_map
 from pages.shared.state import depart
+from pages.shared.take_home import take_home
 from pages.shared.texts import t
 
 st.markdown(t("home.lead"))
@@ -39,13 +41,16 @@ with left:
         icon=":material/arrow_forward:",
         query_params=controls.address(text, layer, head, cell, words),
     )
+    lines = controls.python_lines(trace, network, layer, head, *cell, sinks="show")
+    take_home(f"attention-layer{layer}-head{head}", lambda: controls.arrays(trace), lines, key="home_npz")
 
 with right:
     st.subheader(t("home.picture"), anchor=False)
     view = sample_view("rocket")
-    mask_over_picture(view, on_choose=None, tools=("png", "svg", "csv"))
+    mask_over_picture(view, on_choose=None)
     badge("illustrative", t("picture.badge"))
     st.page_link("pages/picture.py", label=t("home.picture_link"), icon=":material/arrow_forward:")
+    take_home("picture-attention", lambda: arrays(view), python_lines(view), key="home_picture_npz")
 
 for place, name in zip(st.columns(3), ("steps", "sentence", "picture"), strict=True):
     with place.container(border=True, height="stretch"):

@@ -68,16 +68,7 @@ names = (isolate(words[row]), isolate(words[column]))
 opened_cell(attention, asks, looks, names=names, shown=shown, sinks=sinks, place=f"layer{layer}-head{head}")
 take_home(
     f"attention-layer{layer}-head{head}",
-    lambda: {
-        "ids": trace.ids,
-        "pieces": np.array(trace.tokens.pieces),
-        "words": np.array(trace.tokens.words),
-        "Q": trace.Q,
-        "K": trace.K,
-        "V": trace.V,
-        "weights": trace.weights,
-        "hidden_states": trace.hidden_states,
-    },
+    lambda: controls.arrays(trace),
     controls.python_lines(trace, network, layer, head, asks, looks, sinks),
     key="npz",
 )

@@ -234,6 +234,20 @@ def reader(network: str, trace: EncoderTrace) -> str:
     return t("sentence.reader", layers=trace.layers, heads=trace.heads, **names)
 
 
+def arrays(trace: EncoderTrace) -> dict[str, np.ndarray]:
+    """Everything the network computed, under its own names."""
+    return {
+        "ids": trace.ids,
+        "pieces": np.array(trace.tokens.pieces),
+        "words": np.array(trace.tokens.words),
+        "Q": trace.Q,
+        "K": trace.K,
+        "V": trace.V,
+        "weights": trace.weights,
+        "hidden_states": trace.hidden_states,
+    }
+
+
 def python_lines(trace: EncoderTrace, network: str, layer: int, head: int, asks: int, looks: int, sinks: str) -> str:
     """Python that prints the chosen weight."""
     lines = [

@@ -1,6 +1,10 @@
 """Home: alive on arrival, in both languages."""
 
+import contextlib
+import io
+
 import numpy as np
+import pytest
 
 from attention.networks import load_encoder
 from pages.shared.sentence_controls import examples
@@ -24,3 +28,14 @@ def test_a_typed_sentence_goes_on_to_the_sentence_page(open_page):
 def test_there_is_a_way_to_every_other_page(open_page):
     links = {link.proto.page for link in open_page("home").get("page_link")}
     assert {"steps", "sentence", "picture"} <= links
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_the_printed_lines_print_a_number_of_the_map(open_page, at):
+    page = open_page("home")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(page.code[at].value, {})
+    shown = map_values(page, ("home_map", "map_mask")[at])
+    first = float(printed.getvalue().split()[0])
+    assert np.abs(shown - first).min() < 1e-6

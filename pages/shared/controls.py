@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive, by_history, depart
 from pages.shared.texts import LANGUAGES, browser_language, t
 
 
@@ -29,7 +29,7 @@ def choice(name: str, options: Sequence[str], default: str, *, texts: str, help:
 def language_switch() -> None:
     """English or 中文: the browser's language first, then the reader's choice, on every page (see app.py)."""
     # Not only when it is missing: a run that is cut short before the browser saw it comes back with None.
-    if st.session_state.get("lang") not in LANGUAGES:
+    if st.session_state.get("lang") not in LANGUAGES or by_history():
         asked = st.query_params.get("lang")
         st.session_state.lang = asked if asked in LANGUAGES else browser_language()
     st.segmented_control(

@@ -3,7 +3,8 @@
 Numbers and switches are bound by Streamlit itself (``bind="query-params"``: it validates, drops defaults, and replaces
 the address without a history entry). Two kinds of state are not: texts, which may be too long for an address, and
 choices whose labels are translated, which stand in it by a code that every language reads. Both are read from the
-address when the reader arrives, and written back whenever they change. Junk falls back to the default.
+address when the reader arrives, and written back whenever they change, so that the browser's Back undoes the last
+change. Junk falls back to the default.
 
 A keyed widget forgets its value when its page is left; what is kept here comes back when the reader does.
 """
@@ -11,18 +12,25 @@ A keyed widget forgets its value when its page is left; what is kept here comes 
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 LONGEST_IN_ADDRESS = 2000  # characters; a longer text stays on the page but not in the link
 
 
 def arrive(name: str, default: str, accept: Callable[[str], bool]) -> None:
     """Before the widget with key ``name``: its value from the address, else from this visit, else the default."""
-    page_is_new = _page_is_new(f"arrived:{name}")
-    if name in st.session_state and not page_is_new:
+    page_is_new, went_back = _page_is_new(f"arrived:{name}"), by_history()
+    if name in st.session_state and not page_is_new and not went_back:
         return
     asked = st.query_params.get(name)
-    kept = st.session_state.get(f"kept:{name}", default)
+    kept = default if went_back else st.session_state.get(f"kept:{name}", default)
     st.session_state[name] = asked if asked and accept(asked) else kept
+
+
+def by_history() -> bool:
+    """Whether this run answers the browser's Back or Forward: the address then says what to show, also nothing."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
 
 
 def depart(name: str, default: str) -> None:

@@ -262,3 +262,21 @@ def test_the_word_boxes_follow_a_new_text(visit):
     type_text(page, "The cat sat on the mat")
     expect(page.locator(".st-key-asks input")).to_have_value("1 The")
     expect(page.locator(".st-key-looks input")).to_have_value("2 cat")
+
+
+def test_back_undoes_the_last_choice_and_forward_repeats_it(visit):
+    page = visit("sentence")
+    type_text(page, "Thinking Machines")
+    expect(page).to_have_url(re.compile("text=Thinking"))
+    page.get_by_text("Hide", exact=True).click()
+    expect(page).to_have_url(re.compile("sinks=hide"))
+    page.go_back()
+    idle(page)
+    expect(page.get_by_role("radio", name="Show", exact=True)).to_be_checked()
+    page.go_back()
+    idle(page)
+    expect(finding(page)).to_contain_text("“its” puts 80")
+    expect(page.locator(".st-key-text input")).to_have_value(re.compile("The Law"))
+    page.go_forward()
+    idle(page)
+    expect(page.locator(".st-key-text input")).to_have_value("Thinking Machines")

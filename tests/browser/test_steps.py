@@ -1,6 +1,7 @@
 """The page Step by step as a reader uses it: stepping, pointing, typing over a number, a phone, taking it home."""
 
 import csv
+import re
 from xml.etree import ElementTree
 
 import numpy as np
@@ -147,3 +148,14 @@ def test_a_phone_never_scrolls_sideways(visit, view):
     expect(page.locator(".where")).to_contain_text("7 步")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
+def test_back_goes_one_step_back(visit):
+    page = visit("steps")
+    for step in (2, 3):
+        page.get_by_role("button", name="Next").click()
+        expect(page).to_have_url(re.compile(f"step={step}"))
+        idle(page)
+    page.go_back()
+    idle(page)
+    expect(page.get_by_text("Step 2 of 7")).to_be_visible()

@@ -41,9 +41,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/app.installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the app needs into $(VENV), once ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.installed: requirements-dev.txt $(VENV)/app.installed
+	@echo "Installing what the tests need into $(VENV), once ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

@@ -13,10 +13,7 @@ from pages.shared.picture_source import SAMPLES, OpenPicture, open_picture
 from pages.shared.picture_weights import DEFAULT, Weights
 
 MODELS = Path(__file__).parents[2] / "assets" / "models"
-ENCODERS = {
-    "en": "all-minilm-l6-v2",
-    "zh": "simbert-tiny-zh",
-}  # the language a network was trained on: its folder
+ENCODERS = {"en": "all-minilm-l6-v2", "zh": "simbert-tiny-zh"}  # language it was trained on: folder
 TRACES_KEPT = 256 * 2**20  # bytes; the trace of 512 pieces takes about 100 MB, of an ordinary sentence less than 1
 PICTURES_KEPT = 12  # the channels of one take 5 MB at most
 

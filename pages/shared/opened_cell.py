@@ -49,7 +49,7 @@ def opened_cell(
     end = float(np.abs(numbers).max())
 
     st.subheader(plain(t("sentence.open.title", weight=number(printed), **values)), anchor=False)
-    strips, steps = st.columns([3, 2], gap="large")
+    strips, steps = st.columns([4, 3], gap="large")
     with strips:
         attention_map(
             map_payload(

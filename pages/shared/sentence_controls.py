@@ -200,7 +200,8 @@ def numbered(position: int, words: list[str]) -> str:
 def address(text: str, layer: int, head: int, cell: tuple[int, int], words: list[str]) -> dict[str, str]:
     """What brings another page's reader to exactly this cell of the Sentence page."""
     cell_words = {name: numbered(at, words) for name, at in zip(("asks", "looks"), cell, strict=True)}
-    return {"text": text[:LONGEST_IN_ADDRESS], "layer": str(layer), "head": str(head), **cell_words}
+    named = {"text": text} if len(text) <= LONGEST_IN_ADDRESS else {}  # a longer one is kept for this visit anyway
+    return {**named, "layer": str(layer), "head": str(head), **cell_words}
 
 
 def pinned_cell(trace: EncoderTrace, network: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from attention.networks import load_encoder
-from pages.shared.sentence_controls import examples
+from pages.shared.sentence_controls import address, examples
 from tests.pages.conftest import checked, map_values
 
 
@@ -39,3 +39,11 @@ def test_the_printed_lines_print_a_number_of_the_map(open_page, at):
     shown = map_values(page, ("home_map", "map_mask")[at])
     first = float(printed.getvalue().split()[0])
     assert np.abs(shown - first).min() < 1e-6
+
+
+def test_the_link_of_a_long_text_leaves_the_text_to_the_visit(open_page):
+    page = open_page("home")
+    page.text_input(key="text").set_value("all the words " * 300).run()
+    assert "text" not in address("all the words " * 300, 4, 2, (1, 2), ["[CLS]", "all", "the"])
+    checked(page.switch_page("pages/sentence.py").run())
+    assert page.text_input(key="text").value == "all the words " * 300

@@ -9,7 +9,7 @@ import pytest
 from attention.networks import load_encoder
 from attention.sinks import set_aside
 from figures.numbers import percent
-from pages.shared.sentence_controls import examples
+from pages.shared.sentence_controls import examples, python_lines
 from tests.pages.conftest import checked, component, map_values
 
 MODELS = {"en": "assets/models/all-minilm-l6-v2", "zh": "assets/models/simbert-tiny-zh"}
@@ -171,3 +171,13 @@ def test_what_the_lesson_says_of_these_heads_is_so(encoders):
                 trace = encoder(example["text"])
                 taken = trace.weights[1:][..., trace.tokens.special].sum(-1).mean()
                 assert 0.35 < taken < 0.9
+
+
+@pytest.mark.parametrize("words", range(500, 511))
+def test_the_printed_text_of_a_cut_one_is_read_as_the_same_pieces(encoders, words):
+    """Wherever in a word the cut falls."""
+    text = "word " * words + "unbelievabilities electroencephalographically " * 9
+    trace = encoders["en"](text)
+    scope = {}
+    exec(python_lines(trace, "en", 4, 2, 1, 2, "show"), scope)
+    assert scope["trace"].tokens.pieces == trace.tokens.pieces

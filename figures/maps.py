@@ -1,16 +1,11 @@
-"""What the canvas map (assets/components/map) draws: one matrix of numbers with everything a reader needs to read it.
+"""What the canvas map (assets/components/map) draws: one matrix of numbers with the words that make it readable."""
 
-The numbers travel as base64 of little-endian float32, so that what the reader's pointer shows is the number that was
-computed; matrices of more than ``EXACT_CELLS`` cells travel as 16-bit steps of their range (an error below 1e-5 of it).
-"""
-
-import base64
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-EXACT_CELLS = 512 * 512
+from figures.packed import pack, unpack
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ def map_payload(
     return {
         "rows": values.shape[0],
         "columns": values.shape[1],
-        "values": _encode(values),
+        "values": pack(values),
         "rowLabels": row_labels,
         "columnLabels": column_labels,
         "text": {
@@ -132,23 +127,4 @@ def map_payload(
 
 def decode_values(payload: dict) -> np.ndarray:
     """The numbers of a payload as a ``(rows, columns)`` float32 array: what the canvas reads, read in Python."""
-    packed = payload["values"]
-    raw = base64.b64decode(packed["data"])
-    if packed["type"] == "float32":
-        flat = np.frombuffer(raw, "<f4")
-    else:
-        low, high = packed["range"]
-        flat = np.float32(low) + np.frombuffer(raw, "<u2") * np.float32((high - low) / 65535)
-    return flat.reshape(payload["rows"], payload["columns"])
-
-
-def _encode(values: np.ndarray) -> dict:
-    if values.size <= EXACT_CELLS:
-        return {"type": "float32", "data": base64.b64encode(values.astype("<f4").tobytes()).decode()}
-    low, high = float(values.min()), float(values.max())
-    steps = np.rint((values - low) * (65535 / ((high - low) or 1.0))).astype("<u2")
-    return {
-        "type": "uint16",
-        "range": [low, high],
-        "data": base64.b64encode(steps.tobytes()).decode(),
-    }
+    return unpack(payload["values"], (payload["rows"], payload["columns"]))

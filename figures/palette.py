@@ -2,7 +2,7 @@
 
 Q, K and V are Okabe and Ito's blue, vermillion and bluish green ("Color Universal Design", 2008), darkened for small
 letters on white and lighter in the dark theme. The diverging scale is ColorBrewer's RdBu, white at zero. The canvas map
-draws with the same stops (assets/components/map/scales.js); a test holds the two to each other.
+draws with the same stops (assets/components/common/scales.js); a test holds the two to each other.
 """
 
 MATRIX = {

@@ -29,7 +29,9 @@ def component(name: str, scripts: Sequence[str]):
 
 TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
-_MAP = component("map", ["scales.js", "draw.js", "export.js", "map.js"])
+COMMON = ("../common/scales.js", "../common/words.js", "../common/take.js")
+
+_MAP = component("map", [*COMMON, "draw.js", "export.js", "map.js"])
 _BARS = component("bars", ["bars.js"])
 _LANGUAGE = component("language", ["language.js"])
 _GALLERY = component("gallery", ["gallery.js"])

@@ -12,7 +12,7 @@ import streamlit as st
 
 from attention.walkthrough import MATRICES
 from figures.stages import ASKING, STEP_OF, STEPS, View, stages_payload
-from pages.shared.components import TOOLS, component
+from pages.shared.components import COMMON, TOOLS, component
 from pages.shared.state import arrive, depart
 from pages.shared.texts import language, strings, t
 
@@ -27,7 +27,7 @@ _WORDS = (
     "first", "back", "next", "last", "all", "asks", "try_label", "edit", "undo", "reset", "changed", "refused", "keys",
     "edit_label", "cell_label", "about_label", "low_signed", "high_signed", "low_weight", "high_weight",
 )  # fmt: skip
-_ROAD = component("stages", ["../map/scales.js", "../map/export.js", "take.js", "road.js", "edit.js", "stages.js"])
+_ROAD = component("stages", [*COMMON, "take.js", "road.js", "edit.js", "stages.js"])
 
 
 def read_cell(text: str) -> tuple[str, int, int] | None:

@@ -1,30 +1,6 @@
 // Drawing: one matrix with labels, numbers where they fit, the pinned cell and the crosshair.
 
-// Base64 of little-endian numbers, as figures/maps.py packs them.
-function unpack({ type, data, range }, count) {
-  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-  if (type === "float32") return new Float32Array(bytes.buffer);
-  const steps = new Uint16Array(bytes.buffer);
-  const scale = (range[1] - range[0]) / 65535;
-  return Float32Array.from({ length: count }, (_, i) => range[0] + steps[i] * scale);
-}
-
-// A number with a true minus sign, and never "-0".
-function printed(value, decimals) {
-  const text = value.toFixed(decimals);
-  return Number(text) ? text.replace("-", "−") : text.replace("-", "");
-}
-
-// The same where a reader asks for one number: a small one keeps two digits instead of becoming 0.000.
-const exactly = (value, decimals) =>
-  value !== 0 && Math.abs(value) < 10 ** -decimals ? value.toPrecision(2).replace(/^-/, "−") : printed(value, decimals);
-
 const NUMBERS_FROM = 34; // CSS pixels; cells as wide as this have their number printed
-
-const shorten = (label, most) => {
-  const characters = [...label];
-  return characters.length > most ? characters.slice(0, most - 1).join("") + "…" : label;
-};
 
 // Where everything stands, for a given width in CSS pixels.
 function layOut(view, width) {

@@ -3,9 +3,6 @@
 
 const views = new WeakMap();
 
-// A word written right to left keeps its direction to itself.
-const isolate = (word) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(word) ? `\u2068${word}\u2069` : word);
-
 function hoverText(view, row, column) {
   const { data, values } = view;
   const value = exactly(values[row * data.columns + column], data.decimals);
@@ -131,22 +128,13 @@ function build(parentElement) {
 export default function ({ parentElement, data, setTriggerValue }) {
   const view = views.get(parentElement) ?? build(parentElement);
   views.set(parentElement, view);
-  const css = (name) => getComputedStyle(view.root).getPropertyValue(name).trim();
-  const theme = themeOf(view.root);
+  const { theme, font, colors } = pageStyle(view.root);
   const changed = view.data?.values.data !== data.values.data || view.theme !== theme || view.data?.scale !== data.scale
     || String(view.data?.range) !== String(data.range);
   // Over a picture low is dark and high is light in both themes: what is attended to stands in the light.
   const shades = data.picture ? "dark" : theme;
   const resized = view.data && (view.data.rows !== data.rows || view.data.columns !== data.columns);
-  Object.assign(view, {
-    data, theme, setTriggerValue, table: lookupTable(data.scale, shades), font: css("--st-font") || "sans-serif",
-    colors: {
-      text: css("--st-text-color"), paper: css("--st-background-color"), border: css("--st-border-color"),
-      accent: theme === "dark" ? "#ffb000" : "#d81b60",
-      faint: theme === "dark" ? "#b9b4c6" : "#565263",
-      veil: theme === "dark" ? "rgba(255,255,255,0.10)" : "rgba(40,10,82,0.08)",
-    },
-  });
+  Object.assign(view, { data, theme, font, colors, setTriggerValue, table: lookupTable(data.scale, shades) });
   if (resized) view.cursor = null;
   if (changed) {
     view.values = unpack(data.values, data.rows * data.columns);

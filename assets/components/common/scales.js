@@ -41,3 +41,18 @@ function themeOf(element) {
 }
 
 const luminance = (r, g, b) => (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+
+// The page's own colours and letters, for what is drawn on a canvas.
+function pageStyle(element) {
+  const css = (name) => getComputedStyle(element).getPropertyValue(name).trim();
+  const theme = themeOf(element);
+  return {
+    theme, font: css("--st-font") || "sans-serif",
+    colors: {
+      text: css("--st-text-color"), paper: css("--st-background-color"), border: css("--st-border-color"),
+      accent: theme === "dark" ? "#ffb000" : "#d81b60",
+      faint: theme === "dark" ? "#b9b4c6" : "#565263",
+      veil: theme === "dark" ? "rgba(255,255,255,0.10)" : "rgba(40,10,82,0.08)",
+    },
+  };
+}

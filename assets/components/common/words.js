@@ -1,0 +1,28 @@
+// Numbers and words as readers see them, and numbers as they travel.
+
+// Base64 of little-endian numbers, as figures/packed.py packs them.
+function unpack({ type, data, range }, count) {
+  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+  if (type === "float32") return new Float32Array(bytes.buffer);
+  const [steps, most] = type === "uint16" ? [new Uint16Array(bytes.buffer), 65535] : [bytes, 255];
+  const scale = (range[1] - range[0]) / most;
+  return Float32Array.from({ length: count }, (_, i) => range[0] + steps[i] * scale);
+}
+
+// A number with a true minus sign, and never "-0".
+function printed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) ? text.replace("-", "−") : text.replace("-", "");
+}
+
+// The same where a reader asks for one number: a small one keeps two digits instead of becoming 0.000.
+const exactly = (value, decimals) =>
+  value !== 0 && Math.abs(value) < 10 ** -decimals ? value.toPrecision(2).replace(/^-/, "−") : printed(value, decimals);
+
+const shorten = (label, most) => {
+  const characters = [...label];
+  return characters.length > most ? characters.slice(0, most - 1).join("") + "…" : label;
+};
+
+// A word written right to left keeps its direction to itself.
+const isolate = (word) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(word) ? `\u2068${word}\u2069` : word);

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import tokenizers
 
 from attention.sources import SourceError
+from attention.sources.scripts import script_of
 
 CONTINUATION = "##"  # WordPiece's mark of a piece that continues a word
 LONGEST_WORD = 100  # characters; a longer word is one unknown piece (`max_input_chars_per_word`)
@@ -17,6 +19,7 @@ CHARACTERS_A_PIECE = 16  # more than a text needs on average, so that its beginn
 # A piece is printed as the reader wrote it, but for characters that would disturb the text around it:
 # controls, and marks that change the direction of writing.
 _DISTURBING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_JOINTS = frozenset("'’-‐‑")  # within a word, as in "didn't" and "well-known"
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -82,6 +85,46 @@ class Tokens:
         )
         return spelled / max(1, len(self) - int(self.special.sum()))
 
+    @cached_property
+    def groups(self) -> np.ndarray:
+        """(n,) int64 ndarray: the word that each piece belongs to, counted from 0. Read-only.
+
+        A piece goes to the word before it where it continues it (``##``), or where an apostrophe or a hyphen joins
+        the two without a space: "didn't" and "well-known" are one word each. Other punctuation, each Chinese
+        character and each special piece are words of their own.
+        """
+        joints = [self._is_joint(i) for i in range(len(self))]
+        joined = [joint or before for joint, before in zip(joints, [False, *joints[:-1]], strict=True)]
+        begins = [not (join or piece.startswith(CONTINUATION)) for join, piece in zip(joined, self.pieces, strict=True)]
+        groups = np.cumsum(begins, dtype=np.int64) - 1
+        groups.flags.writeable = False
+        return groups
+
+    @property
+    def word_texts(self) -> tuple[str, ...]:
+        """What to print for each word of `groups`: as `words`, from its first piece to its last."""
+        firsts = np.flatnonzero(np.diff(self.groups, prepend=-1)).tolist()
+        lasts = [first - 1 for first in [*firsts[1:], len(self)]]
+        return tuple(
+            self.pieces[first]
+            if self.special[first]
+            else _printed(self.text, self.offsets[first][0], self.offsets[last][1])
+            for first, last in zip(firsts, lasts, strict=True)
+        )
+
+    def _is_joint(self, i: int) -> bool:
+        """Whether piece i joins the two beside it into one word."""
+        if self.words[i] not in _JOINTS or not (self._is_spelled(i - 1) and self._is_spelled(i + 1)):
+            return False
+        return self.offsets[i - 1][1] == self.offsets[i][0] and self.offsets[i][1] == self.offsets[i + 1][0]
+
+    def _is_spelled(self, i: int) -> bool:
+        """Whether piece i begins with a letter, digit or accent, but not with a Chinese character."""
+        if self.special[i]:
+            return False
+        character = self.text[self.offsets[i][0]]
+        return unicodedata.category(character)[0] in "LNM" and script_of(character) != "han"
+
 
 class Tokenizer:
     """Cuts texts into word pieces. Immutable; may be called from several threads at once.
@@ -122,7 +165,7 @@ class Tokenizer:
         ids = np.array(encoding.ids, dtype=np.int64)
         unknown = (ids == self._unknown_id) & ~special
         words = tuple(
-            piece if is_special else _DISTURBING.sub("", text[start:end])
+            piece if is_special else _printed(text, start, end)
             for piece, is_special, (start, end) in zip(encoding.tokens, special, offsets, strict=True)
         )
         for array in (ids, special, unknown):
@@ -151,6 +194,10 @@ class Tokenizer:
         if not whole and (not encoding.overflowing or last_end + 2 * LONGEST_WORD > len(beginning)):
             encoding = self._tokenizer.encode(text)
         return encoding, bool(encoding.overflowing)
+
+
+def _printed(text: str, start: int, end: int) -> str:
+    return _DISTURBING.sub("", text[start:end])
 
 
 def _with_marks(text: str, offsets: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

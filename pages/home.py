@@ -39,7 +39,7 @@ with left:
         "pages/sentence.py",
         label=t("home.sentence_link"),
         icon=":material/arrow_forward:",
-        query_params=controls.address(text, layer, head, cell, words),
+        query_params=controls.address(text, layer, head, cell),
     )
     lines = controls.python_lines(trace, network, layer, head, *cell, sinks="show")
     take_home(f"attention-layer{layer}-head{head}", lambda: controls.arrays(trace), lines, key="home_npz")

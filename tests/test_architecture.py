@@ -31,7 +31,8 @@ ABOVE = {
     "attention/images/": ("figures", "pages", "app", "attention.networks", "attention.sources"),
     "attention/networks/": ("figures", "pages", "app", "attention.images"),
     "figures/": ("pages", "app", "streamlit"),
-    "pages/shared/": ("app", "pages.home", "pages.steps", "pages.sentence", "pages.picture"),
+    "pages/shared/": ("app", "pages.home", "pages.steps", "pages.sentence", "pages.picture", "pages.explorer"),
+    "pages/explorer/": ("app", "pages.home", "pages.steps", "pages.sentence", "pages.picture"),
     "pages/": ("app",),
 }
 CORE_ABOVE = ("attention.images", "attention.networks", "attention.sources")  # for the files right under attention/

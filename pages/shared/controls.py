@@ -8,8 +8,13 @@ from pages.shared.state import arrive, by_history, depart
 from pages.shared.texts import LANGUAGES, browser_language, t
 
 
-def choice(name: str, options: Sequence[str], default: str, *, texts: str, help: str | None = None) -> str:
-    """One of a few options with translated labels (``<texts>.<option>``); in the address under its own code."""
+def choice(
+    name: str, options: Sequence[str], default: str, *, texts: str, help: str | None = None, quiet: bool = False
+) -> str:
+    """One of a few options with translated labels (``<texts>.<option>``); in the address under its own code.
+
+    Where the options say enough, `quiet` leaves the label to screen readers.
+    """
     arrive(name, default, options.__contains__)
     if st.session_state[name] not in options:
         st.session_state[name] = default
@@ -21,6 +26,7 @@ def choice(name: str, options: Sequence[str], default: str, *, texts: str, help:
         required=True,
         wrap=True,
         help=help,
+        label_visibility="collapsed" if quiet else "visible",
     )
     depart(name, default)
     return chosen
@@ -57,6 +63,11 @@ def number_choice(name: str, count: int, default: int, *, label: str, help: str 
         bind="query-params",
         help=help,
     )
+
+
+def switch(name: str, *, label: str, help: str | None = None) -> bool:
+    """On or off, off by default; in the address, and kept while another view does not show it."""
+    return st.toggle(label, key=name, bind="query-params", persist_state="session", help=help)
 
 
 def badge(kind: str, text: str) -> None:

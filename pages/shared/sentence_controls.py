@@ -13,7 +13,7 @@ from attention.sources.scripts import choose_network
 from attention.sources.tokens import Tokens
 from figures.numbers import percent
 from pages.shared.compute import ENCODERS, read_sentence
-from pages.shared.controls import choice, number_choice
+from pages.shared.controls import badge, choice
 from pages.shared.state import LONGEST_IN_ADDRESS, arrive, depart
 from pages.shared.texts import TEXTS, plain, t
 
@@ -35,8 +35,10 @@ def _take_example(example: dict) -> None:
         read_by=choose_network(example["text"]),
         layer=example["layer"],
         head=example["head"],
-        asks=example["asks"],
-        looks=example["looks"],
+        also=[],
+        asks=str(example["asks"]),
+        looks=".".join(map(str, example["looks"])),
+        words_of=example["text"],
     )
 
 
@@ -118,90 +120,48 @@ def _say_what_was_not_read(text: str, tokens: Tokens, network: str, by_script: s
         st.warning(t("sentence.unknown", share=percent(tokens.unknown_share)), icon=":material/translate:")
 
 
-def choose_head(trace: EncoderTrace, network: str) -> tuple[int, int]:
-    """Layer and head, counted from 1."""
-    layer, head = OPENING_HEADS[network]
-    layer = number_choice("layer", trace.layers, layer, label=t("sentence.layer"))
-    head = number_choice(
-        "head",
-        trace.heads,
-        head,
-        label=t("sentence.head"),
-        help=t("sentence.head_help", heads=trace.heads),
-    )
-    return layer, head
-
-
-def choose_network_that_reads() -> None:
-    """By script, or the reader's own choice; `read` has used it by the time this is drawn."""
-    choice("network", NETWORKS, "auto", texts="sentence.network")
-
-
-def choose_sinks() -> str:
-    """What to do with [CLS] and [SEP]: "show", "hide" or "renormalise"."""
-    return choice("sinks", ("show", "hide", "renormalise"), "show", texts="sentence.sinks")
+def say_who_reads(network: str, trace: EncoderTrace) -> None:
+    """The badge of the network, and beside it the choice of another."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        badge("trained", reader(network, trace))
+        with st.popover(t("sentence.network.label"), icon=":material/translate:", type="tertiary"):
+            choice("network", NETWORKS, "auto", texts="sentence.network")
 
 
 def labels(tokens: Tokens) -> list[str]:
     """What to print for each piece: its characters, or its name where they cannot be seen; never a long line."""
-    printed = (word.strip() or piece for word, piece in zip(tokens.words, tokens.pieces, strict=True))
-    return [word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…" for word in printed]
+    return [shortened(word.strip() or piece) for word, piece in zip(tokens.words, tokens.pieces, strict=True)]
 
 
-def default_words(trace: EncoderTrace, network: str) -> tuple[int, int]:
-    """What is pinned before anybody has chosen: the opening example's words, else the strongest link.
+def shortened(word: str) -> str:
+    """A word that does not fill a line."""
+    return word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…"
+
+
+def default_words(trace: EncoderTrace, network: str) -> tuple[int, tuple[int, ...]]:
+    """What asks and what is looked at before anybody has chosen: an example's words, else the strongest link.
 
     It is looked up in one head, whichever the reader looks at: the same link always opens on the same words.
     """
-    first = examples()[0]
-    if trace.text == first["text"]:
-        return first["asks"], first["looks"]
+    for example in examples():
+        if trace.text == example["text"]:
+            return example["asks"], tuple(example["looks"])
     layer, head = OPENING_HEADS[network]
-    return _strongest_words(trace, trace.weights[layer - 1, head - 1])
+    asks, looks = strongest_link(trace.weights[layer - 1, head - 1], readable(trace.tokens))
+    return asks, (looks,)
 
 
-def _strongest_words(trace: EncoderTrace, weights: np.ndarray) -> tuple[int, int]:
-    """The strongest link between two words; punctuation counts only where there are no two words."""
-    readable = np.array([any(map(str.isalnum, word)) for word in trace.tokens.words]) & ~trace.tokens.special
-    return strongest_link(weights, readable if readable.sum() > 1 else ~trace.tokens.special)
+def readable(tokens: Tokens) -> np.ndarray:
+    """(n,) bool: words; punctuation counts only where there are no two words."""
+    words = np.array([any(map(str.isalnum, word)) for word in tokens.words]) & ~tokens.special
+    return words if words.sum() > 1 else ~tokens.special
 
 
-def choose_words(trace: EncoderTrace, network: str, weights: np.ndarray, shown: np.ndarray) -> tuple[int, int]:
-    """The position that asks and the one it looks at; a new text begins with the strongest link of `weights`."""
-    printed = labels(trace.tokens)
-    options = [int(i) for i in shown]
-    is_new = st.session_state.pop("text_is_new", False)
-    strongest = _strongest_words(trace, weights) if is_new else (None, None)
-    chosen = []
-    for place, name, default, best in zip(
-        st.columns(2), ("asks", "looks"), default_words(trace, network), strongest, strict=True
-    ):
-        default = default if default in options else options[0]
-        if is_new or st.session_state.get(name, default) not in options:
-            st.session_state[name] = best if best in options else default
-        chosen.append(
-            place.selectbox(
-                t(f"sentence.{name}"),
-                options,
-                index=options.index(default),
-                format_func=lambda i: numbered(i, printed),
-                key=name,
-                bind="query-params",
-            )
-        )
-    return chosen[0], chosen[1]
-
-
-def numbered(position: int, words: list[str]) -> str:
-    """A word with its place, since words may occur twice: "9 its"."""
-    return f"{position} {words[position]}"
-
-
-def address(text: str, layer: int, head: int, cell: tuple[int, int], words: list[str]) -> dict[str, str]:
-    """What brings another page's reader to exactly this cell of the Sentence page."""
-    cell_words = {name: numbered(at, words) for name, at in zip(("asks", "looks"), cell, strict=True)}
+def address(text: str, layer: int, head: int, cell: tuple[int, int]) -> dict[str, str]:
+    """What brings another page's reader to exactly this cell of the Sentence page's map."""
     named = {"text": text} if len(text) <= LONGEST_IN_ADDRESS else {}  # a longer one is kept for this visit anyway
-    return {**named, "layer": str(layer), "head": str(head), **cell_words}
+    chosen = {"layer": layer, "head": head, "asks": cell[0], "looks": cell[1]}
+    return {**named, "view": "map", **{name: str(value) for name, value in chosen.items()}}
 
 
 def pinned_cell(trace: EncoderTrace, network: str) -> tuple[int, int]:
@@ -210,23 +170,15 @@ def pinned_cell(trace: EncoderTrace, network: str) -> tuple[int, int]:
     if st.session_state.pop("text_is_new", False):
         st.session_state.pin = ""
     found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", st.session_state.pin)
-    cell = (int(found[1]), int(found[2])) if found else default_words(trace, network)
-    return cell if max(cell) < len(trace.tokens) else default_words(trace, network)
+    if found and max(map(int, found.groups())) < len(trace.tokens):
+        return int(found[1]), int(found[2])
+    asks, looks = default_words(trace, network)
+    return asks, looks[0]
 
 
 def pin_cell(row: int, column: int) -> None:
     """What a click on the home page's map does, before the page runs again."""
     st.session_state.pin = f"{row}.{column}"
-
-
-def pin_words(asks: int, looks: int) -> None:
-    """What a click on the map or on a bar does, before the page runs again."""
-    st.session_state.asks, st.session_state.looks = asks, looks
-
-
-def sinks_note(sinks: str, weights: np.ndarray, special: np.ndarray) -> None:
-    """One line on why [CLS] and [SEP] take so much, with how much it is in this head."""
-    st.caption(t(f"sentence.sinks.note_{sinks}", share=percent(weights[:, special].sum() / len(weights))))
 
 
 def reader(network: str, trace: EncoderTrace) -> str:

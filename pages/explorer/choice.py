@@ -1,0 +1,135 @@
+"""What the reader looks at: the word that asks, the words it looks at, one head or several. All views share it.
+
+All of it stands in the address: positions by their numbers ("2.10"), the rest as `pages.shared.controls` writes it.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from attention.networks import EncoderTrace
+from attention.sinks import strongest_link
+from pages.explorer.head_controls import choose_heads, choose_sinks
+from pages.shared.sentence_controls import default_words, labels, readable, reader
+from pages.shared.state import arrive, by_history, depart
+from pages.shared.texts import t
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """Layers and heads are counted from 1, token positions from 0.
+
+    Attributes
+    ----------
+    network : str
+        "en" or "zh".
+    trace : EncoderTrace
+        What the network computed for the text.
+    layer, head : int
+        The head in focus.
+    heads : tuple of int
+        Heads of this layer that are drawn together, ascending; `head` is among them.
+    together : str
+        "each" in its own hue, "mean" or "max" over `heads`.
+    asks : int
+        The position that asks.
+    looks : tuple of int
+        The positions that are looked at, at least one; the first is the pinned cell's column.
+    sinks : str
+        What is done with [CLS] and [SEP]: "show", "hide" or "renormalise".
+    shown : (m,) int ndarray
+        The positions in view.
+    labels : list of n str
+        What to print for each position.
+    source : str
+        Which network read the text, for what a reader takes home.
+    """
+
+    network: str
+    trace: EncoderTrace = field(repr=False)
+    layer: int
+    head: int
+    heads: tuple[int, ...]
+    together: str
+    asks: int
+    looks: tuple[int, ...]
+    sinks: str
+    shown: np.ndarray = field(repr=False)
+    labels: list[str] = field(repr=False)
+    source: str
+
+
+def choose(trace: EncoderTrace, network: str) -> Choice:
+    """Place the head's controls and read everything the reader has chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="heads_row"):
+        layer, head, heads, together = choose_heads(trace, network)
+        sinks = choose_sinks(trace, layer, head)
+    shown = np.flatnonzero(~trace.tokens.special | (sinks == "show"))
+    if not len(shown):  # nothing but [CLS] and [SEP]: there is nothing else to show
+        shown = np.arange(len(trace.tokens))
+    asks, looks = _words(trace, network, trace.weights[layer - 1, head - 1], shown)
+    source = " · ".join([reader(network, trace), t(f"sentence.sinks.source_{sinks}")])
+    printed = labels(trace.tokens)
+    return Choice(network, trace, layer, head, heads, together, asks, looks, sinks, shown, printed, source)
+
+
+def _words(trace, network: str, weights: np.ndarray, shown: np.ndarray) -> tuple[int, tuple[int, ...]]:
+    """The positions chosen, as far as they are in view; a new text begins with the strongest link of `weights`."""
+    asks, looks = default_words(trace, network)
+    for name in ("asks", "looks"):
+        arrive(name, "", lambda code: True)
+    if st.session_state.get("words_of", trace.text) != trace.text and not by_history():
+        strongest = strongest_link(weights, readable(trace.tokens))
+        if all(np.isin(strongest, shown)):
+            ask(strongest[0])
+            look(strongest[1])
+    st.session_state.words_of = trace.text
+
+    def chosen(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        default = tuple(i for i in default if i in shown) or (int(shown[0]),)
+        found = tuple(i for i in positions(st.session_state[name]) if i in shown) or default
+        st.session_state[name] = code(found)
+        depart(name, code(default))
+        return found
+
+    return chosen("asks", (asks,))[0], chosen("looks", looks)
+
+
+def positions(code: str) -> tuple[int, ...]:
+    """What stands in the address for some positions, read: "2.10"; junk is nothing."""
+    found = re.match(r"\d{1,3}(\.\d{1,3})*(?!\S)", code)
+    return tuple(dict.fromkeys(map(int, found[0].split(".")))) if found else ()
+
+
+def code(positions: tuple[int, ...]) -> str:
+    """Positions as they stand in the address."""
+    return ".".join(map(str, positions))
+
+
+def ask(position: int) -> None:
+    """Let this position ask; before the page runs again."""
+    st.session_state.asks = str(position)
+
+
+def look(*positions: int) -> None:
+    """Let these be the positions that are looked at; before the page runs again."""
+    if positions:
+        st.session_state.looks = code(positions)
+
+
+def toggle_look(position: int) -> None:
+    """Add a position to those that are looked at, or take it away; the last one stays."""
+    chosen = positions(st.session_state.looks)
+    look(*[i for i in chosen if i != position] if position in chosen else [*chosen, position])
+
+
+def open_head(layer: int, head: int) -> None:
+    """Look at this head alone; before the page runs again."""
+    st.session_state.update(layer=layer, head=head, also=[])
+
+
+def go(view: str) -> None:
+    """Open another view of the same choice; before the page runs again."""
+    st.session_state.view = view

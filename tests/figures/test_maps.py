@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
 from figures.maps import MapText, decode_values, map_payload
-from figures.palette import DIVERGING, MATRIX, SEQUENTIAL, colorscale
+from figures.palette import DIVERGING, HEADS, MATRIX, SEQUENTIAL, colorscale
 
 TEXT = MapText("row", "column", "low", "high", "a sentence", "{row} {column} {value}", "map")
 
@@ -52,6 +52,7 @@ def test_the_canvas_draws_with_the_palette():
     in_script = re.findall(r'"(#[0-9a-f]{6})"', script.partition("function pageStyle")[0])
     in_python = [*SEQUENTIAL["light"], *SEQUENTIAL["dark"], *DIVERGING]
     in_python += [*MATRIX["light"].values(), *MATRIX["dark"].values()]
+    in_python += [*HEADS["light"], *HEADS["dark"]]
     assert in_script == in_python
 
 

@@ -10,6 +10,17 @@ const MATRIX = {
   light: { Q: "#0072b2", K: "#c25400", V: "#00795c", X: "#5b5868", Z: "#6a3fb5" },
   dark: { Q: "#56b4e9", K: "#f0913f", V: "#2fc39a", X: "#a9a4b8", Z: "#b795f2" },
 };
+// One hue a head, where several heads are drawn together.
+const HUES = {
+  light: [
+    "#3c88ec", "#642214", "#ec4a7c", "#4c40ff", "#023a5c", "#866704",
+    "#385c2c", "#388458", "#c04cb8", "#5320ac", "#8c9531", "#a50381",
+  ],
+  dark: [
+    "#1680fa", "#fb9f8a", "#fe1e78", "#bbc6f8", "#54b1f6", "#f1c553",
+    "#529339", "#91f4b7", "#cd94c7", "#9081d4", "#9fa84c", "#d25bad",
+  ],
+};
 
 const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 

@@ -1,4 +1,6 @@
-"""One row of weights as bars, largest first (drawn by assets/components/bars)."""
+"""Shares as bars, largest first (drawn by assets/components/bars)."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,7 +10,7 @@ MOST = 10  # bars; the rest is one line that says how many and how much
 def bars_payload(
     weights: np.ndarray, labels: list[str], *, title: str, rest: str, note: str = "", chosen: int | None = None
 ) -> dict:
-    """Everything the bars need, as plain JSON types.
+    """One row of weights: the largest as bars, the rest in a line.
 
     Parameters
     ----------
@@ -36,5 +38,45 @@ def bars_payload(
         "title": title,
         "items": [{"index": i, "label": labels[i], "value": float(weights[i])} for i in shown],
         "rest": " · ".join(filter(None, [said, note])),
+        "chosen": chosen,
+    }
+
+
+def ranking_payload(
+    shares: Sequence[float],
+    labels: Sequence[str],
+    notes: Sequence[str],
+    *,
+    title: str,
+    references: Sequence[tuple[float, str]],
+    more: tuple[str, str],
+    chosen: int | None = None,
+    first: int = MOST,
+) -> dict:
+    """Everything that was ranked, in its order, the end folded away; an index is a place in this ranking.
+
+    Parameters
+    ----------
+    shares : sequence of m float
+        From 0 to 1, largest first.
+    labels, notes : sequences of m str
+        A bar with a note is marked (hatched).
+    references : sequence of (value, label)
+        Two at most: lines that every bar is held against.
+    more : (str, str)
+        What the button says that unfolds the list, and folds it again.
+    first : int
+        Bars that stand before anything is unfolded.
+    """
+    return {
+        "title": title,
+        "items": [
+            {"index": i, "label": label, "value": float(share), "note": note}
+            for i, (share, label, note) in enumerate(zip(shares, labels, notes, strict=True))
+        ],
+        "rest": "",
+        "references": [{"value": float(value), "label": label} for value, label in references],
+        "first": first,
+        "more": {"more": more[0], "less": more[1]},
         "chosen": chosen,
     }

@@ -57,15 +57,15 @@ def gates_figure(
     """
     order = list(order)
     rows = np.arange(len(order))
-    labels = [f"<b>{_plain(names[i])}</b>" if i == chosen else _plain(names[i]) for i in order]
+    labels = [f"<b>{plain_label(names[i])}</b>" if i == chosen else plain_label(names[i]) for i in order]
     stops = SEQUENTIAL[theme]
     accent, ink = MATRIX[theme]["Z"], {"color": MATRIX[theme]["X"]}
     logits = path_logits[0] + path_logits[1]
 
     def hover(name: str) -> dict:
-        filled = text.hover.replace("{channel}", "%{customdata}").replace("{name}", _plain(name))
+        filled = text.hover.replace("{channel}", "%{customdata}").replace("{name}", plain_label(name))
         return {
-            "customdata": [_plain(names[i]) for i in order],
+            "customdata": [plain_label(names[i]) for i in order],
             "hovertemplate": filled.replace("{value}", "%{x:.3f}") + "<extra></extra>",
         }
 
@@ -138,6 +138,6 @@ def gates_figure(
     return figure
 
 
-def _plain(text: str) -> str:
+def plain_label(text: str) -> str:
     """Plotly reads a few HTML tags in labels; ours are text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -45,6 +45,7 @@ class EncoderWeights:
     epsilon: float  # of the layer norms
     word_vectors: np.ndarray  # (vocabulary, d_embedding)
     position_vectors: np.ndarray  # (longest text in pieces, d_embedding); that of the first segment added
+    second_segment: np.ndarray  # (d_embedding,); what pieces of a second text have instead, less that
     embedding_norm: Pair
     projection: Pair | None  # from d_embedding to d_model, where they differ
     layers: tuple[EncoderLayer, ...]
@@ -59,9 +60,11 @@ def read_encoder_weights(folder: str | Path) -> EncoderWeights:
         If a file is missing or damaged, or a setting or tensor is not as it must be; the message names it.
     """
     settings = read_settings(folder, _SETTINGS)
-    if settings["hidden_act"] != "gelu" or settings["hidden_size"] % settings["num_attention_heads"]:
+    uneven = settings["hidden_size"] % settings["num_attention_heads"]
+    if settings["hidden_act"] != "gelu" or uneven or settings["type_vocab_size"] < 2:
         path = Path(folder) / "config.json"
-        message = f"{path}: hidden_act must be gelu, and hidden_size a multiple of num_attention_heads"
+        needed = "hidden_act must be gelu, hidden_size a multiple of num_attention_heads, type_vocab_size at least 2"
+        message = f"{path}: {needed}"
         raise SourceError("wrong_setting", message, file=str(path))
     tensors = read_weights(folder, _shapes(settings))
     positions = tensors["embeddings.position_embeddings.weight"]
@@ -73,6 +76,7 @@ def read_encoder_weights(folder: str | Path) -> EncoderWeights:
         epsilon=settings["layer_norm_eps"],
         word_vectors=tensors["embeddings.word_embeddings.weight"],
         position_vectors=_frozen(positions + segments[0]),
+        second_segment=_frozen(segments[1] - segments[0]),
         embedding_norm=_norm(tensors, "embeddings.LayerNorm"),
         projection=_linear(tensors, "embeddings_project") if projected else None,
         layers=tuple(_layer(tensors, f"encoder.layer.{i}") for i in range(settings["num_hidden_layers"])),

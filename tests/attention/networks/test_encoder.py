@@ -18,7 +18,7 @@ CHINESE = "小猫没有过街，因为它太累了。"
 ARRAYS = ("Q", "K", "V", "weights", "hidden_states")
 
 
-def reference(name, heads, ids, without=(), masked=(), temperature=1.0):
+def reference(name, heads, ids, segments, without=(), masked=(), temperature=1.0, scale=None):
     """The forward pass in float64, head by head; a head is removed by zeros in the output projection."""
     tensors = safetensors.numpy.load_file(MODELS / name / "model.safetensors")
     tensors = {key: tensor.astype(np.float64) for key, tensor in tensors.items()}
@@ -32,10 +32,11 @@ def reference(name, heads, ids, without=(), masked=(), temperature=1.0):
 
     X = tensors["embeddings.word_embeddings.weight"][ids]
     X = X + tensors["embeddings.position_embeddings.weight"][: len(ids)]
-    X = norm(X + tensors["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+    X = norm(X + tensors["embeddings.token_type_embeddings.weight"][segments], "embeddings.LayerNorm")
     if "embeddings_project.weight" in tensors:
         X = linear(X, "embeddings_project")
     d_k = X.shape[1] // heads
+    scale = 1 / math.sqrt(d_k) if scale is None else scale
     slices = [slice(h * d_k, (h + 1) * d_k) for h in range(heads)]
     states, weights = [X], []
     layers = sum(key.endswith("query.weight") for key in tensors)
@@ -44,7 +45,7 @@ def reference(name, heads, ids, without=(), masked=(), temperature=1.0):
         Q, K, V = (linear(X, f"{layer}.attention.self.{part}") for part in ("query", "key", "value"))
         found = np.empty_like(X)
         for part in slices:
-            scores = Q[:, part] @ K[:, part].T / math.sqrt(d_k) / temperature
+            scores = Q[:, part] @ K[:, part].T * scale / temperature
             scores[:, list(masked)] = -np.inf
             exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
             weights.append(exponentials / exponentials.sum(axis=1, keepdims=True))
@@ -65,9 +66,11 @@ def test_numbers_are_those_of_transformers(name, english, chinese):
     encoder = {"all-minilm-l6-v2": english, "simbert-tiny-zh": chinese}[name]
     with np.load(ROOT / f"tests/vectors/encoder-{name}.npz") as vectors:
         texts = sorted(key for key in vectors if key.endswith("/text"))
-        assert len(texts) >= 5
+        assert len(texts) >= 10
         for number in (key.removesuffix("/text") for key in texts):
-            trace = encoder(str(vectors[f"{number}/text"]))
+            pair = str(vectors[f"{number}/pair"]) if f"{number}/pair" in vectors else None
+            without = [tuple(head) for head in vectors[f"{number}/without"].tolist()]
+            trace = encoder(str(vectors[f"{number}/text"]), pair, without=without)
             rows, heads = vectors[f"{number}/rows"], vectors[f"{number}/heads"]
             np.testing.assert_array_equal(trace.ids, vectors[f"{number}/ids"])
             weights = np.stack([trace.weights[layer - 1, head - 1, rows] for layer, head in heads])
@@ -84,15 +87,17 @@ def test_numbers_are_those_of_transformers(name, english, chinese):
         {"without": [(1, 1), (1, 12), (3, 5)]},
         {"mask_tokens": [2]},
         {"temperature": 0.6},
-        {"without": [(2, 7)], "mask_tokens": [0, 3], "temperature": 1.7},
+        {"scale": 1.0},
+        {"pair": "She didn't 等"},
+        {"pair": "", "without": [(2, 7)], "mask_tokens": [0, 3], "temperature": 1.7, "scale": -0.1},
     ],
 )
 @pytest.mark.parametrize("name", ["all-minilm-l6-v2", "simbert-tiny-zh"])
 def test_every_change_runs_through_the_whole_network(name, changes, english, chinese):
     encoder, text = {"all-minilm-l6-v2": (english, SENTENCE), "simbert-tiny-zh": (chinese, CHINESE)}[name]
     trace = encoder(text, **changes)
-    renamed = {("masked" if key == "mask_tokens" else key): value for key, value in changes.items()}
-    weights, states = reference(name, 12, trace.ids, **renamed)
+    renamed = {("masked" if key == "mask_tokens" else key): changes[key] for key in changes if key != "pair"}
+    weights, states = reference(name, 12, trace.ids, trace.tokens.segments, **renamed)
     np.testing.assert_allclose(trace.weights, weights, atol=5e-5, rtol=0)
     np.testing.assert_allclose(trace.hidden_states, states, atol=2e-4, rtol=0)
 
@@ -122,7 +127,8 @@ def test_arrays_are_float32_and_read_only(english):
         assert array.dtype == np.float32
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
-    for array in (english.weights.word_vectors, *english.weights.layers[0].query_key_value):
+    learned = english.weights
+    for array in (learned.word_vectors, learned.second_segment, *learned.layers[0].query_key_value):
         assert not array.flags.writeable
 
 
@@ -137,6 +143,35 @@ def test_one_head_in_every_stage(english):
     assert (head.masked[:, 2] == -np.inf).all()
     exponentials = np.exp(head.masked.astype(np.float64) / 2)
     np.testing.assert_allclose(head.weights, exponentials / exponentials.sum(1, keepdims=True), atol=1e-6)
+
+
+def test_one_head_with_another_scale(english):
+    trace = english(SENTENCE, scale=1.0)
+    head = trace.head(4, 2)
+    assert trace.scale == head.scale == 1
+    np.testing.assert_array_equal(head.scaled, head.scores)
+    np.testing.assert_allclose(head.weights, trace.weights[3, 1], atol=1e-6)
+
+
+def test_the_usual_scale(english, chinese):
+    assert english(SENTENCE).scale == 1 / math.sqrt(32)
+    assert chinese(CHINESE).scale == 1 / math.sqrt(26)
+    np.testing.assert_array_equal(english(SENTENCE, scale=1 / math.sqrt(32)).weights, english(SENTENCE).weights)
+
+
+def test_a_second_text_is_read_as_one(english):
+    """Not as the same pieces in one text: the vectors of the segments tell the two apart."""
+    pair = english("Thinking", "Machines")
+    assert (pair.text, pair.pair) == ("Thinking", "Machines")
+    assert english("Thinking").pair is None
+    assert pair.tokens.segments.tolist() == [0, 0, 0, 1, 1]
+    first = english("Thinking")
+    np.testing.assert_array_equal(pair.hidden_states[0, :3], first.hidden_states[0])
+    as_one = english.weights.word_vectors[pair.ids] + english.weights.position_vectors[:5]
+    as_one[3:] += english.weights.second_segment
+    gain, bias = english.weights.embedding_norm
+    expected = (as_one - as_one.mean(-1, keepdims=True)) / as_one.std(-1, keepdims=True) * gain + bias
+    np.testing.assert_allclose(pair.hidden_states[0], expected, atol=1e-4)
 
 
 def test_masked_words_get_nothing_and_still_ask(english):
@@ -171,6 +206,12 @@ def test_unknown_heads_are_refused(english, without):
 def test_unknown_positions_are_refused(english, position):
     with pytest.raises(ValueError, match="16 tokens"):
         english(SENTENCE, mask_tokens=[position])
+
+
+@pytest.mark.parametrize("scale", [math.inf, math.nan])
+def test_the_scale_must_be_finite(english, scale):
+    with pytest.raises(ValueError, match="scale"):
+        english(SENTENCE, scale=scale)
 
 
 def test_temperature_must_be_above_zero(english):

@@ -87,6 +87,7 @@ def test_wrong_shape(folder, change):
         {"num_attention_heads": 7},
         {"num_attention_heads": 0},
         {"num_hidden_layers": -1},
+        {"type_vocab_size": 1},
     ],
 )
 def test_wrong_setting(folder, settings):
@@ -111,9 +112,19 @@ def test_a_shipped_folder_has_what_the_network_needs_and_no_more(name):
     weights = read_encoder_weights(folder)
     pairs = [weights.embedding_norm, *(pair for layer in weights.layers for pair in vars(layer).values())]
     pairs += [weights.projection] if weights.projection else []
-    arrays = [weights.word_vectors, weights.position_vectors, *(array for pair in pairs for array in pair)]
-    segments = tensors["embeddings.token_type_embeddings.weight"].size
-    assert sum(array.size for array in arrays) + segments == sum(t.size for t in tensors.values())
+    arrays = [weights.word_vectors, weights.position_vectors, weights.second_segment]
+    arrays += [array for pair in pairs for array in pair]
+    first_segment = weights.second_segment.size
+    assert sum(array.size for array in arrays) + first_segment == sum(t.size for t in tensors.values())
+
+
+def test_segments_are_added_to_the_positions():
+    weights = read_encoder_weights(TRAINED)
+    tensors = safetensors.numpy.load_file(TRAINED / "model.safetensors")
+    positions = tensors["embeddings.position_embeddings.weight"].astype(np.float32)
+    segments = tensors["embeddings.token_type_embeddings.weight"].astype(np.float32)
+    np.testing.assert_allclose(weights.position_vectors, positions + segments[0], atol=1e-7)
+    np.testing.assert_allclose(weights.position_vectors + weights.second_segment, positions + segments[1], atol=1e-6)
 
 
 def test_matrices_are_d_in_by_d_out():

@@ -30,13 +30,19 @@ def main() -> None:
     if torch is None:
         print("The peer, torch, is not installed: only our own times follow. For the ratios run")
         print(f"    {INSTALL_TORCH}")
-    rows = []
+    timed, tables = [], []
     for name in which:
         print(f"running {name} ...", flush=True)
-        rows += importlib.import_module(f"benchmarks.{name}").run()
-    print()
-    print(table(rows))
-    print("\nratio: our time / the peer's, median over interleaved pairs (smallest-largest beside it)")
+        module = importlib.import_module(f"benchmarks.{name}")
+        rows = module.run()
+        if not hasattr(module, "table"):
+            timed += rows
+        elif rows:  # it measures more than times, and tells it itself
+            tables.append(module.table(rows))
+    if timed:
+        note = "ratio: our time / the peer's, median over interleaved pairs (smallest-largest beside it)"
+        tables.insert(0, f"{table(timed)}\n\n{note}")
+    print("", *tables, sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ on both. The ratio is the median over the pairs; the smallest and the largest ra
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -108,8 +108,11 @@ def _calls_per_sample(function: Callable[[], object]) -> int:
 
 def table(rows: list[Row]) -> str:
     """The rows as plain aligned text."""
-    header = ("what", "ours", "peer", "ratio", "min-max", "goal", "")
-    lines = [header, *map(_cells, rows)]
+    return aligned([("what", "ours", "peer", "ratio", "min-max", "goal", ""), *map(_cells, rows)])
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """Lines of as many cells each, the first cell to the left and the others to the right."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(
@@ -120,8 +123,12 @@ def table(rows: list[Row]) -> str:
     )
 
 
+def verdict(met: bool | None) -> str:
+    """How a table tells whether a claim was met; nothing where nothing is claimed."""
+    return {True: "met", False: "MISSED", None: ""}[met]
+
+
 def _cells(row: Row) -> tuple[str, ...]:
-    verdict = {True: "met", False: "MISSED", None: "no peer" if row.peer is None else ""}[row.met]
     return (
         row.what,
         _milliseconds(row.ours),
@@ -129,7 +136,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         "-" if row.ratio is None else f"{row.ratio:.2f}",
         "-" if row.lowest is None or row.highest is None else f"{row.lowest:.2f}-{row.highest:.2f}",
         "-" if row.goal is None else f"<= {row.goal:g}",
-        verdict,
+        "no peer" if row.peer is None else verdict(row.met),
     )
 
 

@@ -1,0 +1,73 @@
+"""What benchmarks/drawn.js calls drawn, and what a measured page may ask of the outside. Nothing here is timed."""
+
+from benchmarks.bertviz_page import HEADS, open_page
+from benchmarks.browser import DRAWN, measured, visit
+
+# As Streamlit has it: the old view goes, the script ends, and the new component paints some frames later.
+APP = """
+<div data-testid="stApp" data-test-script-state="notRunning">
+  <button>other</button>
+  <div class="st-key-view_words"><div class="stBidiComponent"><svg width="9" height="9"></svg></div></div>
+</div>
+<script>
+  document.querySelector("button").onclick = async () => {
+    const app = document.querySelector("[data-testid=stApp]"), place = document.querySelector("[class*=st-key-view_]");
+    const frames = async (count) => { while (count--) await new Promise(requestAnimationFrame); };
+    const step = async (name) => { await frames(3); (window.steps ??= []).push(name); };
+    app.dataset.testScriptState = "running";
+    await step("arrived");
+    place.className = "st-key-view_map";
+    place.innerHTML = `<div class="stBidiComponent"><canvas></canvas></div>
+      <details><summary>folded</summary><div class="stBidiComponent">nothing drawn</div></details>`;
+    await step("painted");
+    place.querySelector("canvas").getContext("2d").fillRect(0, 0, 20, 20);
+    await step("ended");
+    app.dataset.testScriptState = "notRunning";
+  };
+</script>
+"""
+AT_THE_TIME = "measured = measured.then(async (found) => [await found, [...steps]])"
+
+
+def test_a_view_is_drawn_when_the_script_has_ended_and_its_canvas_is_painted(browser):
+    with browser.new_page() as page:
+        page.set_content(APP)
+        page.add_script_tag(path=DRAWN)
+        page.evaluate("measureClick('words', 20)")
+        page.evaluate(f"() => {{ {AT_THE_TIME} }}")
+        page.get_by_text("other").click()
+        (view, milliseconds), steps = page.evaluate("measured")
+    assert view == "map"
+    assert milliseconds > 0
+    assert steps == ["arrived", "painted", "ended"]
+
+
+def test_a_blank_canvas_is_not_drawn(browser):
+    with browser.new_page() as page:
+        page.set_content(APP.replace('<svg width="9" height="9"></svg>', "<canvas></canvas>"))
+        page.add_script_tag(path=DRAWN)
+        page.evaluate("() => { measureArrival(20); measured = measured.then(() => window.brushed); }")
+        page.evaluate(
+            """async () => {
+              for (let i = 0; i < 5; i++) await new Promise(requestAnimationFrame);
+              window.brushed = true;
+              document.querySelector("canvas").getContext("2d").fillRect(0, 0, 20, 20);
+            }"""
+        )
+        assert page.evaluate("measured") is True
+
+
+def test_the_peers_page_gets_its_scripts_from_here_and_is_drawn_with_all_its_lines(browser, capsys):
+    n = 3
+    html = """<svg></svg><script src="https://elsewhere.invalid/d3.min.js"></script>
+              <script src="https://elsewhere.invalid/unknown.js"></script>"""
+    draw = f"document.querySelector('svg').innerHTML = '<line />'.repeat({HEADS * n * n})"
+    assert open_page(browser, html, {"d3.min.js": draw}, n) > 0
+    assert capsys.readouterr().out == "refused: https://elsewhere.invalid/unknown.js\n"
+
+
+def test_an_arrival_counts_from_the_start_of_the_navigation(browser, address):
+    with visit(browser, address) as page:
+        page.add_init_script("measureArrival(60)")
+        page.goto(f"{address}/sentence?view=map")
+        assert measured(page)[0] == "map"

@@ -46,7 +46,7 @@ def test_the_table_tells_bytes_and_seconds_next_to_the_peers():
     opened = Opening(128, 50e6, 6.0)
     lines = table([row(peer=opened), row(n=512, received=9_000_000, peer=opened.at(512)), row(n=8)]).splitlines()
     header, met, missed, alone, _, _, star = lines
-    assert header.split() == ("view pieces received data drawn slowest BertViz drawn bytes time limit".split())
+    assert " ".join(header.split()) == "view pieces received data drawn slowest BertViz drawn bytes time limit"
     assert " ".join(met.split()) == (
         "heads 128 1.000 MB 0.500 MB 1.20 s 2.00 s 50 MB 6.00 s 0.02 0.2 <= 1.500 MB, 1.50 s met"
     )

@@ -104,7 +104,7 @@ def run() -> list[Row]:
                 html = bertviz_page.write_page(head_view, tokenizer(text_of(n)).pieces)
             drawings, seconds = defaultdict(list), []
             for turn in range(ROUNDS):
-                for view, drawing in _draw_all(browser, address, n, turn):
+                for view, drawing in draw_all(browser, address, n, turn):
                     drawings[view].append(drawing)
                 if html is not None:
                     seconds.append(bertviz_page.open_page(browser, html, scripts, n))
@@ -119,7 +119,7 @@ def text_of(n: int, start: int = 0) -> str:
     return " ".join(islice(cycle(SENTENCE.split()), start, start + n - 2))
 
 
-def _draw_all(browser: "Browser", address: str, n: int, turn: int) -> Iterator[tuple[str, Drawing]]:
+def draw_all(browser: "Browser", address: str, n: int, turn: int) -> Iterator[tuple[str, Drawing]]:
     """One arrival, and each view drawn once by a click, on a page that has not shown it yet."""
     with visit(browser, address) as page:
         frames = _arrive(page, address, text_of(n, 2 * turn))

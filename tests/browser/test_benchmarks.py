@@ -2,6 +2,7 @@
 
 from benchmarks.bertviz_page import HEADS, open_page
 from benchmarks.browser import DRAWN, measured, visit
+from benchmarks.explorer import draw_all
 
 # As Streamlit has it: the old view goes, the script ends, and the new component paints some frames later.
 APP = """
@@ -71,3 +72,17 @@ def test_an_arrival_counts_from_the_start_of_the_navigation(browser, address):
         page.add_init_script("measureArrival(60)")
         page.goto(f"{address}/sentence?view=map")
         assert measured(page)[0] == "map"
+
+
+def test_every_view_of_the_explorer_is_measured_by_a_click(browser, address):
+    drawings = dict(draw_all(browser, address, 8, turn=0))
+    with visit(browser, address) as page:
+        page.add_init_script("measureArrival(60)")
+        page.goto(f"{address}/sentence")
+        measured(page)
+        views = page.locator(".st-key-view [role=radio]").count()
+    assert len(drawings) == views + 1
+    assert {"arrival", "map", "heads"} <= set(drawings)
+    for drawing in drawings.values():
+        assert 0 < drawing.data < drawing.received
+        assert drawing.seconds > 0

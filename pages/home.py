@@ -16,7 +16,7 @@ left, right = st.columns([3, 2], gap="large")
 
 with left:
     st.subheader(t("home.sentence"), anchor=False)
-    text = controls.ask_for_text(with_examples=False)
+    text = controls.ask_for_text()
     trace, network = controls.read(text)
     layer, head = controls.OPENING_HEADS[network]
     weights = trace.weights[layer - 1, head - 1]

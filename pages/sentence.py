@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.explorer import all_heads, find_head, open_word, two_texts, vector, what_if, words
 from pages.explorer import map as map_view
 from pages.explorer.choice import choose
 from pages.shared import sentence_controls as controls
@@ -9,12 +10,22 @@ from pages.shared.controls import choice
 from pages.shared.texts import prose, t
 
 VIEWS = {  # code in the address: its room
+    "words": words,
     "map": map_view,
+    "find": find_head,
+    "vector": vector,
+    "change": what_if,
+    "pair": two_texts,
+    "heads": all_heads,
+    "open": open_word,
 }
 
-text = controls.ask_for_text()
+field, under_it = st.container(), st.container(horizontal=True, horizontal_alignment="distribute")
+with field:
+    text = controls.ask_for_text(examples_in=under_it)
 trace, network = controls.read(text)
-controls.say_who_reads(network, trace)
+with under_it:
+    controls.say_who_reads(network, trace)
 view = choice("view", tuple(VIEWS), "map", texts="sentence.view", quiet=True)
 chosen = choose(trace, network)
 with st.container(key=f"view_{view}"):

@@ -4,7 +4,7 @@ All of it stands in the address: positions by their numbers ("2.10"), the rest a
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import streamlit as st
@@ -59,6 +59,10 @@ class Choice:
     shown: np.ndarray = field(repr=False)
     labels: list[str] = field(repr=False)
     source: str
+
+    def alone(self, trace: EncoderTrace | None = None) -> "Choice":
+        """The same with the head in focus alone, of another run over the same text if one is given."""
+        return replace(self, trace=trace or self.trace, heads=(self.head,), together="each")
 
 
 def choose(trace: EncoderTrace, network: str) -> Choice:

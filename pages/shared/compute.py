@@ -1,6 +1,7 @@
 """What is computed once and shared by all sessions. The only place with Streamlit's caches."""
 
 import gc
+from collections.abc import Hashable
 from pathlib import Path
 
 import streamlit as st
@@ -39,9 +40,10 @@ def _traces() -> ByteCache:
     return ByteCache(TRACES_KEPT, bytes_of)
 
 
-def read_sentence(text: str, network: str) -> EncoderTrace:
-    """One forward pass, shared by everybody who looks at the same sentence."""
-    return _traces().get((network, text), lambda: encoder(network)(text))
+def read_sentence(text: str, network: str, **changes: Hashable) -> EncoderTrace:
+    """One forward pass, shared by everybody who looks at the same sentence with the same `changes` (see `Encoder`)."""
+    asked = (network, text, *sorted(changes.items()))
+    return _traces().get(asked, lambda: encoder(network)(text, **changes))
 
 
 @st.cache_resource(show_spinner=False)

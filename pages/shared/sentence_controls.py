@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from attention.networks import EncoderTrace
 from attention.sinks import strongest_link
@@ -23,12 +24,22 @@ LONGEST_LABEL = 24  # characters
 
 
 @cache
+def _sentences() -> dict[str, list[dict]]:
+    return tomllib.loads((TEXTS / "examples.toml").read_text(encoding="utf-8"))
+
+
 def examples() -> list[dict]:
     """The sentences to begin with; the first is what the page opens on."""
-    return tomllib.loads((TEXTS / "examples.toml").read_text(encoding="utf-8"))["sentence"]
+    return _sentences()["sentence"]
 
 
-def _take_example(example: dict) -> None:
+def counterexamples() -> list[dict]:
+    """Two sentences alike but for one word, whose links do not follow the meaning."""
+    return _sentences()["counterexample"]
+
+
+def take_example(example: dict) -> None:
+    """Show this sentence with its head and its words; before the page runs again."""
     st.session_state.update(
         text=example["text"],
         network="auto",
@@ -42,33 +53,37 @@ def _take_example(example: dict) -> None:
     )
 
 
-def ask_for_text(*, with_examples: bool = True) -> str:
-    """The text field with its examples. A blank text is answered with a sentence, and the last good one stays."""
+def ask_for_text(*, examples_in: DeltaGenerator | None = None) -> str:
+    """The text field, with examples in a place of the page's choice.
+
+    A blank text is answered with a sentence, and the last good one stays.
+    """
     default = examples()[0]["text"]
     arrive("text", default, lambda text: bool(text.strip()))
     typed = st.text_input(
         t("sentence.text"), key="text", placeholder=t("sentence.placeholder"), on_change=_note_new_text
     )
-    if with_examples:
-        _offer_examples()
+    if examples_in:
+        with examples_in:
+            _offer_examples()
     if typed.strip():
         if len(typed) > LONGEST_IN_ADDRESS:
             st.caption(t("sentence.too_long_for_link"))
         depart("text", default)
         st.session_state.last_text = typed
         return typed
-    st.info(t("sentence.empty" if with_examples else "home.empty"), icon=":material/edit:")
+    st.info(t("sentence.empty" if examples_in else "home.empty"), icon=":material/edit:")
     return st.session_state.get("last_text", default)
 
 
 def _offer_examples() -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         for i, example in enumerate(examples()):
             st.button(
                 plain(example["name"]),
                 key=f"example{i}",
                 type="tertiary",
-                on_click=_take_example,
+                on_click=take_example,
                 args=(example,),
             )
 
@@ -122,7 +137,7 @@ def _say_what_was_not_read(text: str, tokens: Tokens, network: str, by_script: s
 
 def say_who_reads(network: str, trace: EncoderTrace) -> None:
     """The badge of the network, and beside it the choice of another."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         badge("trained", reader(network, trace))
         with st.popover(t("sentence.network.label"), icon=":material/translate:", type="tertiary"):
             choice("network", NETWORKS, "auto", texts="sentence.network")

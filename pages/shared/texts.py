@@ -7,6 +7,7 @@ Markdown beside them. No sentence for a reader lives in Python.
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,12 @@ def isolate(word: str) -> str:
     """A word of the reader's inside a sentence of ours: one written right to left keeps its direction to itself."""
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in word)
     return f"\u2068{word}\u2069" if right_to_left else word
+
+
+def listed(words: Sequence[str]) -> str:
+    """Some words of the reader's as a list in a sentence of ours: “law” and “application”."""
+    *others, last = [t("listed.word", word=isolate(word)) for word in words]
+    return t("listed.and", others=t("listed.comma").join(others), last=last) if others else last
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,7 @@
 """Pages run without a browser, in each language."""
 
+import contextlib
+import io
 import json
 from collections.abc import Callable
 
@@ -60,3 +62,11 @@ def component(app: AppTest, marker: str) -> dict:
 
 def map_values(app: AppTest, marker: str) -> np.ndarray:
     return decode_values(component(app, marker))
+
+
+def printed_by(lines: str) -> list[float]:
+    """The numbers that some printed Python prints."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(lines, {})
+    return [float(number) for number in printed.getvalue().split()]

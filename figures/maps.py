@@ -1,5 +1,6 @@
 """What the canvas map (assets/components/map) draws: one matrix of numbers with the words that make it readable."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,11 @@ class MapText:
         The file name (without ending) of what the reader takes home.
     source : str
         Where the numbers come from: a line under the finding in what the reader takes home.
+    row_all, row_chosen : str
+        Templates for the sum of one row, with ``{row}`` and ``{value}``: over all columns, over the chosen ones.
+        Only for a map with strips, as the next two.
+    column_all, column_chosen : str
+        The same for the sum of one column, with ``{column}`` and ``{value}``.
     """
 
     row_title: str
@@ -36,6 +42,10 @@ class MapText:
     hover: str
     name: str
     source: str = ""
+    row_all: str = ""
+    row_chosen: str = ""
+    column_all: str = ""
+    column_chosen: str = ""
 
 
 def map_payload(
@@ -52,6 +62,11 @@ def map_payload(
     opacity: float | None = None,
     axis_colors: tuple[str, str] | None = None,
     cell: tuple[int, int] = (6, 56),
+    strips: bool = False,
+    marked: Mapping[str, Sequence[int]] | None = None,
+    least: tuple[int, int] = (0, 0),
+    dividers: tuple[int, int] | None = None,
+    blocks: Sequence[Sequence[str]] | None = None,
 ) -> dict:
     """Everything the canvas needs, as plain JSON types.
 
@@ -78,11 +93,22 @@ def map_payload(
         The names of the palette's matrices ("Q", "K", ...) in whose colours the two axis titles stand.
     cell : (smallest, largest)
         Bounds of a cell's side in CSS pixels; the map may be smaller than its column, never wider.
+    strips : bool
+        Beside the map, each row's sum over the chosen columns, and below it each column's over the chosen rows (over
+        all of them where none is chosen). Names can then be chosen by a click.
+    marked : {"rows": [...], "columns": [...]}, optional
+        The chosen rows and columns; only with ``strips``.
+    least : (rows, columns)
+        How many of them stay chosen, whatever the reader takes away.
+    dividers : (row, column), optional
+        The first row and the first column of the second text of a pair: lines are drawn before them.
+    blocks : 2 x 2 str, optional
+        What the four blocks between the dividers are called.
 
     Raises
     ------
     ValueError
-        If labels and numbers disagree, or a number is not finite.
+        If labels and numbers disagree, a number is not finite, or a map with strips has no labels.
     """
     values = np.asarray(values)
     if values.ndim != 2:
@@ -94,6 +120,8 @@ def map_payload(
             raise ValueError(f"{name} has {len(labels)} labels for {size}")
     if not np.isfinite(values).all():
         raise ValueError("a map draws finite numbers only")
+    if strips and not (row_labels and column_labels):
+        raise ValueError("a map with strips has labels, by which rows and columns are chosen")
     if value_range is None:
         largest = float(np.abs(values).max(initial=0.0)) or 1.0
         value_range = (-largest if scale == "diverging" else 0.0, largest)
@@ -113,6 +141,7 @@ def map_payload(
             "hover": text.hover,
             "name": text.name,
             "source": text.source,
+            "sums": {name: getattr(text, name) for name in ("row_all", "row_chosen", "column_all", "column_chosen")},
         },
         "chosen": None if chosen is None else [int(chosen[0]), int(chosen[1])],
         "scale": scale,
@@ -122,6 +151,11 @@ def map_payload(
         "opacity": opacity,
         "axisColors": list(axis_colors) if axis_colors else None,
         "cell": list(cell),
+        "strips": strips,
+        "marked": {axis: [int(i) for i in (marked or {}).get(axis, ())] for axis in ("rows", "columns")},
+        "least": list(least),
+        "dividers": None if dividers is None else [int(dividers[0]), int(dividers[1])],
+        "blocks": blocks and [list(row) for row in blocks],
     }
 
 

@@ -1,49 +1,56 @@
-"""The attention of the chosen head as a map: who looks at whom."""
+"""The attention of the chosen heads as a map: who looks at whom."""
 
 import streamlit as st
 
 from figures.bars import bars_payload
 from figures.numbers import percent
-from pages.explorer.choice import Choice, ask, look
-from pages.explorer.in_view import in_view
+from pages.explorer.choice import Choice, ask, code, look, positions
+from pages.explorer.in_view import InView, can_merge, in_view
 from pages.shared import sentence_controls as controls
 from pages.shared.components import bars
 from pages.shared.opened_cell import opened_cell
 from pages.shared.sentence_map import sentence_map
+from pages.shared.state import arrive, depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, t, template
 
 
 def show(choice: Choice) -> None:
-    """Place the map, the row's bars and the opened cell."""
-    seen = in_view(choice)
-    weights, words = seen.weights[choice.heads.index(choice.head) if len(seen.weights) > 1 else 0], seen.words
-    asks, looks = choice.asks, choice.looks[0]
-    row, column = seen.unit(asks), seen.unit(looks)
-
-    def pin(row: int, column: int) -> None:
-        ask(seen.positions[row][0])
-        look(seen.positions[column][0])
-
+    """Place the map, the row's bars and what made the pinned cell."""
     left, right = st.columns([4, 3], gap="large")
     with left:
+        merged = _choose_merged(choice)
+        seen = in_view(choice, merged)
+        weights = seen.weights[choice.heads.index(choice.head) if len(seen.weights) > 1 else 0]
+        row, column = seen.unit(choice.asks), seen.unit(choice.looks[0])
+
+        def pin(row: int, column: int) -> None:
+            ask(seen.positions[row][0])
+            _look_first(choice, seen, column)
+
         sentence_map(
             weights,
-            words,
+            seen.words,
             (row, column),
             layer=choice.layer,
             head=choice.head,
+            heads=choice.heads,
+            together=choice.together,
             key="map",
             source=choice.source,
             on_choose=pin,
+            marked={"rows": _rows(seen), "columns": list(dict.fromkeys(map(seen.unit, choice.looks)))},
+            on_mark=lambda rows, columns: _mark(choice, seen, rows, columns),
         )
+        if choice.together == "each" and len(choice.heads) > 1:
+            st.caption(t("map_view.in_focus", count=len(choice.heads), head=choice.head))
     with right:
         hidden = t("sentence.rest_hidden", share=percent(1 - weights[row].sum())) if choice.sinks == "hide" else ""
         bars(
             bars_payload(
                 weights[row],
-                words,
-                title=t("sentence.bars", asks=isolate(words[row])),
+                seen.words,
+                title=t("sentence.bars", asks=isolate(seen.words[row])),
                 rest=template("sentence.rest"),
                 note=hidden,
                 chosen=column,
@@ -52,12 +59,46 @@ def show(choice: Choice) -> None:
             on_choose=lambda column: pin(row, column),
         )
     attention = choice.trace.head(choice.layer, choice.head)
-    names = (isolate(words[row]), isolate(words[column]))
+    names = (isolate(seen.words[row]), isolate(seen.words[column]))
     place = f"layer{choice.layer}-head{choice.head}"
-    opened_cell(attention, asks, looks, names=names, shown=choice.shown, sinks=choice.sinks, place=place)
+    opened_cell(
+        attention, choice.asks, choice.looks[0], names=names, shown=choice.shown, sinks=choice.sinks, place=place
+    )
     take_home(
         f"attention-{place}",
         lambda: controls.arrays(choice.trace),
-        controls.python_lines(choice.trace, choice.network, choice.layer, choice.head, asks, looks, choice.sinks),
+        controls.python_lines(
+            choice.trace, choice.network, choice.layer, choice.head, choice.asks, choice.looks[0], choice.sinks
+        ),
         key="npz",
     )
+
+
+def _choose_merged(choice: Choice) -> bool:
+    """The reader's switch, where there is anything to merge."""
+    if not can_merge(choice):
+        return False
+    return st.toggle(t("map_view.merge"), key="merge", help=t("map_view.merge_help"), bind="query-params")
+
+
+def _rows(seen: InView) -> list[int]:
+    """The rows that the reader has chosen by their names, as far as they are in view."""
+    arrive("rows", "", lambda text: True)
+    held = {position for unit in seen.positions for position in unit}
+    found = [position for position in positions(st.session_state.rows) if position in held]
+    st.session_state.rows = code(found)
+    depart("rows", "")
+    return list(dict.fromkeys(map(seen.unit, found)))
+
+
+def _look_first(choice: Choice, seen: InView, column: int) -> None:
+    """Pin a column: among several chosen ones it becomes the first, any other is chosen alone."""
+    here = [position for position in choice.looks if position in seen.positions[column]]
+    look(*([*here, *(i for i in choice.looks if i not in here)] if here else seen.positions[column][:1]))
+
+
+def _mark(choice: Choice, seen: InView, rows: list[int], columns: list[int]) -> None:
+    """What the reader chose by the names along the map; a merged word is named by its first piece."""
+    st.session_state.rows = code([seen.positions[row][0] for row in rows])
+    kept = {seen.unit(position): position for position in reversed(choice.looks)}
+    look(*(kept.get(column, seen.positions[column][0]) for column in columns))

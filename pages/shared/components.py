@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.texts import t
+from pages.shared.texts import t, template
 
 COMPONENTS = Path(__file__).parents[2] / "assets" / "components"
 
@@ -31,7 +31,7 @@ TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
 COMMON = ("../common/scales.js", "../common/words.js", "../common/take.js")
 
-_MAP = component("map", [*COMMON, "draw.js", "export.js", "map.js"])
+_MAP = component("map", [*COMMON, "layout.js", "draw.js", "strips.js", "zoom.js", "svg.js", "export.js", "map.js"])
 _BARS = component("bars", ["bars.js"])
 _LANGUAGE = component("language", ["language.js"])
 _GALLERY = component("gallery", ["gallery.js"])
@@ -47,23 +47,44 @@ def attention_map(
     *,
     key: str,
     on_choose: Callable[[int, int], None] | None = None,
+    on_mark: Callable[[list[int], list[int]], None] | None = None,
     tools: Sequence[str] = TOOLS,
 ) -> None:
-    """Show a payload of `figures.maps.map_payload`; a pinned cell calls ``on_choose(row, column)`` before the rerun."""
+    """Show a payload of `figures.maps.map_payload`; what the reader does runs before the rerun.
+
+    Parameters
+    ----------
+    payload : dict
+    key : str
+        Widget key.
+    on_choose : callable, optional
+        ``on_choose(row, column)`` when a cell is pinned.
+    on_mark : callable, optional
+        ``on_mark(rows, columns)`` when rows or columns are chosen by their names, all that are chosen then; without it
+        the choice stays in the browser.
+    tools : sequence of str
+        What to offer to take home, of `TOOLS`.
+    """
+    rows, columns = payload["rows"], payload["columns"]
 
     def chosen() -> None:
         cell = st.session_state[key].get("chosen")
-        rows, columns = payload["rows"], payload["columns"]
         if cell and 0 <= cell["row"] < rows and 0 <= cell["column"] < columns:
             on_choose(cell["row"], cell["column"])
+
+    def marked() -> None:
+        sent = st.session_state[key].get("marked")
+        if sent and all(set(sent[axis]) <= set(range(payload[axis])) for axis in ("rows", "columns")):
+            on_mark(list(dict.fromkeys(sent["rows"])), list(dict.fromkeys(sent["columns"])))
 
     _MAP(
         key=key,
         data={
             **payload,
             "pinnable": on_choose is not None,
+            "markable": on_mark is not None,
             "opacityLabel": t("map.opacity"),
-            "keys": t("map.keys") if on_choose else t("map.keys_read"),
+            "words": _map_words(pinnable=on_choose is not None),
             "tools": {
                 tool: {
                     "label": t(f"map.{tool}"),
@@ -74,7 +95,20 @@ def attention_map(
             },
         },
         on_chosen_change=chosen if on_choose else lambda: None,
+        on_marked_change=marked if on_mark else lambda: None,
     )
+
+
+def _map_words(*, pinnable: bool) -> dict:
+    """What the canvas map says by itself, in the reader's language."""
+    names = ("choose", "chosen_rows", "chosen_columns", "and", "more", "clear", "keys_zoom", "keys_mark")
+    return {
+        "keys": t("map.keys") if pinnable else t("map.keys_read"),
+        "zoom": {
+            way: {"label": t(f"map.zoom.{way}"), "help": t(f"map.zoom.{way}_help")} for way in ("in", "out", "all")
+        },
+        **{name: template(f"map.{name}") for name in names},
+    }
 
 
 def bars(payload: dict, *, key: str, on_choose: Callable[[int], None]) -> None:

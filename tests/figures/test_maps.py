@@ -46,6 +46,37 @@ def test_a_label_too_many_is_refused():
         map_payload(np.eye(2), ["a", "b", "c"], [], TEXT)
 
 
+def test_what_the_strips_and_the_dividers_need_travels_as_plain_numbers():
+    payload = map_payload(
+        np.eye(2),
+        ["a", "b"],
+        ["c", "d"],
+        TEXT,
+        strips=True,
+        marked={"rows": np.array([1]), "columns": (0,)},
+        least=(0, 1),
+        dividers=(np.int64(1), np.int64(1)),
+        blocks=(("a", "b"), ("c", "d")),
+    )
+    payload = json.loads(json.dumps(payload))
+    assert payload["marked"] == {"rows": [1], "columns": [0]}
+    assert payload["least"] == [0, 1]
+    assert payload["dividers"] == [1, 1]
+    assert payload["blocks"] == [["a", "b"], ["c", "d"]]
+    assert payload["text"]["sums"].keys() == {"row_all", "row_chosen", "column_all", "column_chosen"}
+
+
+def test_a_plain_map_has_no_strips_and_no_dividers():
+    payload = map_payload(np.eye(2), [], [], TEXT)
+    assert (payload["strips"], payload["dividers"], payload["blocks"]) == (False, None, None)
+    assert payload["marked"] == {"rows": [], "columns": []}
+
+
+def test_strips_without_names_to_choose_by_are_refused():
+    with pytest.raises(ValueError, match="labels"):
+        map_payload(np.eye(2), [], [], TEXT, strips=True)
+
+
 def test_the_canvas_draws_with_the_palette():
     with open("assets/components/common/scales.js", encoding="utf-8") as file:
         script = file.read()

@@ -1,43 +1,5 @@
 // Drawing: one matrix with labels, numbers where they fit, the pinned cell and the crosshair.
 
-const NUMBERS_FROM = 34; // CSS pixels; cells as wide as this have their number printed
-
-// Where everything stands, for a given width in CSS pixels.
-function layOut(view, width) {
-  const { data, context, font } = view;
-  const { rows, columns, rowLabels, columnLabels, cell } = data;
-  if (data.picture) {
-    const side = Math.min(width / columns, 560 / rows);
-    return { left: 0, top: 0, cellWidth: side, cellHeight: side, width: side * columns, height: side * rows, labels: 0 };
-  }
-  context.font = `14px ${font}`;
-  const longest = (labels) => Math.max(0, ...labels.map((label) => context.measureText(shorten(label, 14)).width));
-  // Labels shrink with the cells, down to 9 px; the pinned one never falls below 12 px.
-  const expected = Math.max(12, Math.min(14, (0.85 * width) / columns));
-  const left = rowLabels.length ? Math.min(longest(rowLabels) * (expected / 14) + 12, width * 0.3) : 0;
-  let side = Math.max(Math.min((width - left - 2) / columns, cell[1], 640 / rows), Math.min(cell[0], (width - left - 2) / columns));
-  const across = longest(columnLabels);
-  const slanted = columnLabels.length > 0 && across + 8 > side;
-  const labels = Math.max(9, Math.min(14, side - 1));
-  const shrunk = (length) => Math.min(length * Math.SQRT1_2, 84) * (labels / 14);
-  const top = columnLabels.length ? (slanted ? shrunk(across) + 12 : 22) : 0;
-  // The last slanted labels lean out to the right: leave them room.
-  let lean = 0;
-  if (slanted) {
-    context.font = `14px ${font}`;
-    columnLabels.slice(-8).forEach((label, i, last) => {
-      const inside = (last.length - i - 0.5) * side;
-      lean = Math.max(lean, shrunk(context.measureText(shorten(label, 14)).width) + 4 - inside);
-    });
-  }
-  side = Math.min(side, (width - left - lean - 2) / columns);
-  const tall = rows <= 6 ? Math.max(side, 18) : side; // a few rows of many columns: room for each row's name
-  return {
-    left, top, slanted, labels, cellWidth: side, cellHeight: tall,
-    width: left + side * columns + lean + 2, height: top + tall * rows + 1,
-  };
-}
-
 // The matrix as a small picture, one pixel a cell; drawn once per data and theme.
 function paintCells(view) {
   const { data, values, table } = view;
@@ -54,111 +16,198 @@ function paintCells(view) {
   return canvas;
 }
 
-function drawLabels(view) {
-  const { context, data, place, colors, cursor, font } = view;
-  const { left, top, slanted, labels, cellWidth, cellHeight } = place;
-  const pinned = data.chosen ?? [];
-  // Where labels would overlap, every k-th stands; the pinned and the pointed-at always do.
-  const everyRow = Math.max(1, Math.ceil((labels + 1) / cellHeight));
-  const everyColumn = slanted ? Math.max(1, Math.ceil((labels * Math.SQRT2) / cellWidth)) : 1;
-  const marked = (index, axis) => pinned[axis] === index || cursor?.[axis] === index;
-  const crowded = (index, axis, every) =>
-    every > 1 && [pinned[axis], cursor?.[axis]].some((at) => at != null && at !== index && Math.abs(at - index) < every);
-  const style = (index, axis) => {
-    const strong = marked(index, axis);
-    context.font = `${strong ? "700 " : ""}${Math.max(labels, strong ? 12 : 0)}px ${font}`;
-    context.fillStyle = pinned[axis] === index ? colors.accent : strong ? colors.text : colors.faint;
-  };
-  const shown = (index, axis, every) => marked(index, axis) || (index % every === 0 && !crowded(index, axis, every));
-  context.textBaseline = "middle";
-  context.textAlign = "right";
-  data.rowLabels.forEach((label, row) => {
-    if (!shown(row, 0, everyRow)) return;
-    style(row, 0);
-    context.fillText(shorten(label, 14), left - 6, top + (row + 0.5) * cellHeight, left - 6);
-  });
-  data.columnLabels.forEach((label, column) => {
-    if (!shown(column, 1, everyColumn)) return;
-    style(column, 1);
-    context.save();
-    context.translate(left + (column + 0.5) * cellWidth, top - 6);
-    if (slanted) {
-      context.rotate(-Math.PI / 4);
-      context.textAlign = "left";
-    } else context.textAlign = "center";
-    context.fillText(shorten(label, 14), 0, slanted ? 0 : -5);
-    context.restore();
-  });
-}
-
-// Letters that stand out on a cell of the table's colour `at`.
-const inkOn = (table, at) => (luminance(table[at], table[at + 1], table[at + 2]) > 0.5 ? "#1b1624" : "#ffffff");
-
-function numberSize({ values, data, place }) {
-  const decimals = Math.min(2, data.decimals);
-  const longest = Math.max(4, ...Array.from(values, (value) => printed(value, decimals).length));
-  return Math.min(15, (4 * place.cellWidth) / 3 / longest);
-}
-
-function drawNumbers(view) {
-  const { context, data, values, place, table, font } = view;
-  const { left, top, cellWidth, cellHeight } = place;
-  context.font = `${numberSize(view)}px ${font}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  values.forEach((value, i) => {
-    const [row, column] = [Math.floor(i / data.columns), i % data.columns];
-    context.fillStyle = inkOn(table, 3 * tableIndex(value, data.range));
-    const text = printed(value, Math.min(2, data.decimals));
-    context.fillText(text, left + (column + 0.5) * cellWidth, top + (row + 0.5) * cellHeight);
-  });
-}
-
-function frame(view, [row, column], color, thickness) {
-  const { context, place } = view;
-  const { left, top, cellWidth, cellHeight } = place;
-  const visible = view.data.rowLabels.length ? 5 : 9; // pixels are tiny, and have no labels that point at them
-  const inset = Math.max(0, visible - cellWidth) / 2;
-  context.lineWidth = thickness;
-  context.strokeStyle = color;
-  context.strokeRect(left + column * cellWidth - inset, top + row * cellHeight - inset, cellWidth + 2 * inset, cellHeight + 2 * inset);
-}
-
-function draw(view, ratio = window.devicePixelRatio || 1) {
-  const { canvas, context, data, place, colors, cursor, cells, image, opacity } = view;
-  const { left, top, cellWidth, cellHeight } = place;
-  canvas.width = Math.round(place.width * ratio);
-  canvas.height = Math.round(place.height * ratio);
-  canvas.style.width = `${place.width}px`;
-  canvas.style.height = `${place.height}px`;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, place.width, place.height);
-  const wide = cellWidth * data.columns;
-  const high = cellHeight * data.rows;
+function drawCells(view) {
+  const { context, data, place, cells, image, opacity } = view;
+  const { left, top, wide, high, cellWidth, cellHeight, first } = place;
   context.imageSmoothingEnabled = Boolean(data.picture);
   if (data.picture) {
     if (image?.complete) context.drawImage(image, 0, 0, wide, high);
     context.globalAlpha = opacity;
   }
-  context.drawImage(cells, left, top, wide, high);
+  context.drawImage(cells, first[1], first[0], wide / cellWidth, high / cellHeight, left, top, wide, high);
   context.globalAlpha = 1;
+}
+
+function drawLabels(view) {
+  const { context, data, place, colors, cursor, over, marked, font } = view;
+  const { left, top, gap, slanted, labels, cellWidth, cellHeight } = place;
+  const pinned = data.chosen ?? [];
+  const every = [
+    Math.max(1, Math.ceil((labels + 1) / cellHeight)),
+    slanted ? Math.max(1, Math.ceil((labels * Math.SQRT2) / cellWidth)) : 1,
+  ];
+  const write = (axis, names, print) => {
+    const pointed = over?.axis === axis ? over.index : cursor?.[axis];
+    const chosen = new Set(marked[AXES[axis]]);
+    // Where labels would overlap, every k-th stands; the pinned, the chosen and the pointed-at always do.
+    const strong = [...new Set([pinned[axis], pointed, ...chosen].filter((at) => at != null))];
+    const crowded = (index) => every[axis] > 1 && strong.some((at) => Math.abs(at - index) < every[axis]);
+    const [from, until] = inView(view, axis);
+    for (let index = from; index < until && index < names.length; index++) {
+      const stands = strong.includes(index);
+      if (!stands && (index % every[axis] || crowded(index))) continue;
+      const middle = axis ? xOf(place, index + 0.5) : yOf(place, index + 0.5);
+      const edge = axis ? left : top;
+      if (middle < edge || middle > edge + (axis ? place.wide : place.high)) continue;
+      context.font = `${stands ? "700 " : ""}${Math.max(labels, stands ? 12 : 0)}px ${font}`;
+      context.fillStyle = colors.faint;
+      if (stands) context.fillStyle = chosen.has(index) ? axisColor(view, axis) : pinned[axis] === index ? colors.accent : colors.text;
+      print(names[index], middle);
+    }
+  };
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  write(0, data.rowLabels, (label, y) => context.fillText(shorten(label, 14), left - gap, y, left - gap));
+  write(1, data.columnLabels, (label, x) => {
+    context.save();
+    context.translate(x, top - gap);
+    if (slanted) {
+      context.rotate(-Math.PI / 4);
+      context.textAlign = "left";
+      context.fillText(fitting(context, label, (place.width - x - 4) * Math.SQRT2), 0, 0);
+    } else {
+      context.textAlign = "center";
+      context.fillText(shorten(label, 14), 0, -5);
+    }
+    context.restore();
+  });
+}
+
+// As much of a label as there is room for.
+function fitting(context, label, room) {
+  let most = 14;
+  while (most > 1 && context.measureText(shorten(label, most)).width > room) most--;
+  return shorten(label, most);
+}
+
+// Letters that stand out on a cell of the table's colour `at`.
+const inkOn = (table, at) => (luminance(table[at], table[at + 1], table[at + 2]) > 0.5 ? "#1b1624" : "#ffffff");
+
+// The colour at a share of the scale.
+function shade({ table }, share) {
+  const at = 3 * Math.max(0, Math.min(255, Math.round(share * 255)));
+  return `rgb(${table[at]},${table[at + 1]},${table[at + 2]})`;
+}
+
+// The longest number printed in a cell is that of one end.
+function longestNumber(values, decimals) {
+  let [low, high] = [0, 0];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return Math.max(4, ...[low, high].map((value) => printed(value, decimals).length));
+}
+
+function drawNumbers(view) {
+  const { context, data, values, place, table, font } = view;
+  const decimals = Math.min(2, data.decimals);
+  context.font = `${Math.min(15, (4 * place.cellWidth) / 3 / view.longest)}px ${font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  forCells(view, (row, column) => {
+    const value = values[row * data.columns + column];
+    context.fillStyle = inkOn(table, 3 * tableIndex(value, data.range));
+    context.fillText(printed(value, decimals), xOf(place, column + 0.5), yOf(place, row + 0.5));
+  });
+}
+
+function forCells(view, visit) {
+  const [[top, bottom], [left, right]] = [inView(view, 0), inView(view, 1)];
+  for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) visit(row, column);
+}
+
+function frame(view, [row, column], color, thickness) {
+  const { context, place } = view;
+  const { cellWidth, cellHeight } = place;
+  const visible = view.data.rowLabels.length ? 5 : 9; // pixels are tiny, and have no labels that point at them
+  const inset = Math.max(0, visible - cellWidth) / 2;
+  context.lineWidth = thickness;
+  context.strokeStyle = color;
+  context.strokeRect(xOf(place, column) - inset, yOf(place, row) - inset, cellWidth + 2 * inset, cellHeight + 2 * inset);
+}
+
+// The lines between the texts of a pair, and what each block is: light on dark cells, dark on light ones.
+function drawDividers(view) {
+  const { context, data, place, colors, font } = view;
+  const { left, top, wide, high } = place;
+  const [y, x] = [yOf(place, data.dividers[0]), xOf(place, data.dividers[1])];
+  for (const [color, thickness] of [[colors.paper, 5], [colors.text, 2]]) {
+    context.strokeStyle = color;
+    context.lineWidth = thickness;
+    context.beginPath();
+    context.moveTo(left, y);
+    context.lineTo(left + wide, y);
+    context.moveTo(x, top);
+    context.lineTo(x, top + high);
+    context.stroke();
+  }
+  const edges = (from, middle, until) => [[from, Math.min(until, middle)], [Math.max(from, middle), until]];
+  context.font = `700 13px ${font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  edges(top, y, top + high).forEach(([above, below], i) =>
+    edges(left, x, left + wide).forEach(([from, until], j) => {
+      const title = data.blocks?.[i][j];
+      const long = title ? context.measureText(title).width : Infinity;
+      if (long + 26 > until - from || below - above < 34) return;
+      context.fillStyle = colors.paper;
+      context.fillRect(from + 6, above + 6, long + 12, 22);
+      context.fillStyle = colors.text;
+      context.fillText(title, from + 12, above + 17);
+    })
+  );
+}
+
+// In the corner that names leave free: where the window lies in the whole matrix.
+function drawOverview({ context, data, place, colors }) {
+  const { left, top, share, first } = place;
+  const longest = Math.max(data.rows, data.columns);
+  const size = Math.min(44, left - 8, top - 8) / longest;
+  const [x, y] = [left - place.gap - size * data.columns, top - place.gap - size * data.rows];
+  context.lineWidth = 1;
+  context.strokeStyle = colors.faint;
+  context.strokeRect(x, y, size * data.columns, size * data.rows);
+  context.fillStyle = colors.faint;
+  const down = place.high / place.cellHeight;
+  context.fillRect(x + size * first[1], y + size * first[0], Math.max(2, size * data.columns * share), Math.max(2, size * down));
+}
+
+function draw(view, ratio = window.devicePixelRatio || 1) {
+  const { canvas, context, place } = view;
+  canvas.width = Math.round(place.width * ratio);
+  canvas.height = Math.round(place.height * ratio);
+  canvas.style.width = `${place.width}px`;
+  canvas.style.height = `${place.height}px`;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  paint(view);
+}
+
+function paint(view, putCells = drawCells) {
+  const { context, data, place, colors, cursor } = view;
+  const { left, top, wide, high, cellWidth, cellHeight } = place;
+  const near = place.share < 1;
+  context.save();
+  if (near) {
+    context.beginPath();
+    context.rect(left - 2, top - 2, wide + 4, high + 4);
+    context.clip();
+  }
+  putCells(view);
   if (!data.picture) {
+    if (cellWidth >= NUMBERS_FROM) drawNumbers(view);
+    if (data.dividers) drawDividers(view);
     context.strokeStyle = colors.border;
     context.lineWidth = 1;
     context.strokeRect(left, top, wide, high);
-    if (cellWidth >= NUMBERS_FROM) drawNumbers(view);
-    drawLabels(view);
     if (data.chosen && data.rowLabels.length) {
       context.strokeStyle = colors.accent;
       context.lineWidth = 1.5;
-      context.strokeRect(left - 1, top + data.chosen[0] * cellHeight, wide + 2, cellHeight);
+      context.strokeRect(left - 1, yOf(place, data.chosen[0]), wide + 2, cellHeight);
     }
   }
   if (cursor) {
     context.fillStyle = colors.veil;
     if (!data.picture) {
-      context.fillRect(left, top + cursor[0] * cellHeight, wide, cellHeight);
-      context.fillRect(left + cursor[1] * cellWidth, top, cellWidth, high);
+      context.fillRect(left, yOf(place, cursor[0]), wide, cellHeight);
+      context.fillRect(xOf(place, cursor[1]), top, cellWidth, high);
     }
     frame(view, cursor, colors.text, 1.5);
   }
@@ -166,4 +215,11 @@ function draw(view, ratio = window.devicePixelRatio || 1) {
     frame(view, data.chosen, colors.paper, 5);
     frame(view, data.chosen, colors.accent, 3);
   }
+  context.restore();
+  if (data.picture) return;
+  drawLabels(view);
+  if (near) drawOverview(view);
+  if (!data.strips) return;
+  drawStrips(view);
+  drawMarks(view);
 }

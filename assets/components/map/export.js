@@ -1,4 +1,4 @@
-// What a reader takes home, made in the browser: the very map on the screen.
+// What a reader takes home, made in the browser: the very map on the screen, and all of its numbers.
 
 // The lines above and below the map in a file: what rows and columns are; the finding, and where it comes from.
 function surroundings(view, width) {
@@ -15,12 +15,12 @@ const tall = (lines) => lines.reduce((sum, { size }) => sum + size * LINE, 0);
 
 // The map drawn anew at several times its size on the screen, without the pointer, on the page's own paper.
 function poster(view, scale = 3) {
-  const { data, place, colors, table, font } = view;
+  const { data, place, colors, font } = view;
   const edge = 24;
   const width = Math.max(place.width, 420);
   const { above, below } = surroundings(view, width);
   const map = document.createElement("canvas");
-  draw({ ...view, canvas: map, context: map.getContext("2d"), cursor: null }, scale);
+  draw({ ...view, canvas: map, context: map.getContext("2d"), cursor: null, over: null }, scale);
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
   canvas.width = (width + 2 * edge) * scale;
@@ -47,8 +47,7 @@ function poster(view, scale = 3) {
   context.fillText(data.text.low, 0, y);
   const start = context.measureText(data.text.low).width + 10;
   for (let i = 0; i < 160; i++) {
-    const at = 3 * Math.round((i / 159) * 255);
-    context.fillStyle = `rgb(${table[at]},${table[at + 1]},${table[at + 2]})`;
+    context.fillStyle = shade(view, i / 159);
     context.fillRect(start + i, y + 1, 1.2, 11);
   }
   context.fillStyle = colors.text;
@@ -67,6 +66,8 @@ function saveSvg(view) {
   const width = Math.max(place.width, 420);
   const { above, below } = surroundings(view, width);
   const top = tall(above) + 10;
+  const map = new SvgContext(document.createElement("canvas").getContext("2d"));
+  paint({ ...view, context: map, cursor: null, over: null }, (svg) => map.parts.push(...svgCells(svg)));
   const parts = [];
   const words = (x, y, text, extra = "") =>
     parts.push(`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${colors.text}" ${extra}>${escapeXml(text)}</text>`);
@@ -74,7 +75,7 @@ function saveSvg(view) {
     for (const { line, size } of lines) words(0, (y += size * LINE) - size * 0.4, line, `font-size="${size}"`);
   };
   write(above, 0);
-  parts.push(`<g transform="translate(0 ${top.toFixed(1)})">`, ...svgCells(view), ...svgLabels(view), "</g>");
+  parts.push(`<g transform="translate(0 ${top.toFixed(1)})">`, ...map.parts, "</g>");
   const y = top + place.height + 25;
   context.font = `13px ${font}`;
   const start = context.measureText(data.text.low).width + 10;
@@ -91,63 +92,28 @@ function saveSvg(view) {
   ]);
 }
 
-function shade({ table }, share) {
-  const at = 3 * Math.max(0, Math.min(255, Math.round(share * 255)));
-  return `rgb(${table[at]},${table[at + 1]},${table[at + 2]})`;
-}
-
 function svgCells(view) {
   const { data, values, place } = view;
-  const { left, top, cellWidth, cellHeight } = place;
-  const wide = cellWidth * data.columns;
-  const high = cellHeight * data.rows;
-  if (data.picture || values.length > 16384) {
+  const { left, top, wide, high, cellWidth, cellHeight } = place;
+  const [[from, until], [first, last]] = [inView(view, 0), inView(view, 1)];
+  const [rows, columns] = [until - from, last - first];
+  if (data.picture || rows * columns > 16384) {
     // Too many cells for one rectangle each: the cells stay a picture, everything else stays lines and letters.
     const flat = document.createElement("canvas");
-    flat.width = data.picture ? Math.round(place.width * 2) : data.columns;
-    flat.height = data.picture ? Math.round(place.height * 2) : data.rows;
-    flat.getContext("2d").drawImage(data.picture ? view.canvas : view.cells, 0, 0, flat.width, flat.height);
-    return [`<image x="${left}" y="${top}" width="${wide}" height="${high}" preserveAspectRatio="none" image-rendering="${data.picture ? "auto" : "pixelated"}" href="${flat.toDataURL("image/png")}"/>`];
+    flat.width = data.picture ? Math.round(place.width * 2) : columns;
+    flat.height = data.picture ? Math.round(place.height * 2) : rows;
+    const source = data.picture ? [view.canvas] : [view.cells, first, from, columns, rows];
+    flat.getContext("2d").drawImage(...source, 0, 0, flat.width, flat.height);
+    const at = data.picture ? sides(left, top, wide, high) : sides(xOf(place, first), yOf(place, from), columns * cellWidth, rows * cellHeight);
+    return [`<image ${at} preserveAspectRatio="none" image-rendering="${data.picture ? "auto" : "pixelated"}" href="${flat.toDataURL("image/png")}"/>`];
   }
   const cells = [];
-  values.forEach((value, i) => {
-    const [row, column] = [Math.floor(i / data.columns), i % data.columns];
-    const x = left + column * cellWidth;
-    const y = top + row * cellHeight;
-    const at = 3 * tableIndex(value, data.range);
-    cells.push(`<rect x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${cellWidth.toFixed(2)}" height="${cellHeight.toFixed(2)}" fill="rgb(${view.table[at]},${view.table[at + 1]},${view.table[at + 2]})"><title>${escapeXml(hoverText(view, row, column))}</title></rect>`);
-    if (cellWidth >= NUMBERS_FROM) {
-      const ink = inkOn(view.table, at);
-      cells.push(`<text x="${(x + cellWidth / 2).toFixed(1)}" y="${(y + cellHeight / 2).toFixed(1)}" fill="${ink}" font-size="${numberSize(view).toFixed(1)}" text-anchor="middle" dominant-baseline="central">${printed(value, Math.min(2, data.decimals))}</text>`);
-    }
+  forCells(view, (row, column) => {
+    const fill = 3 * tableIndex(values[row * data.columns + column], data.range);
+    const at = sides(xOf(place, column), yOf(place, row), cellWidth, cellHeight);
+    cells.push(`<rect ${at} fill="rgb(${view.table.subarray(fill, fill + 3)})"><title>${escapeXml(hoverText(view, row, column))}</title></rect>`);
   });
-  return [...cells, `<rect x="${left}" y="${top}" width="${wide}" height="${high}" fill="none" stroke="${view.colors.border}"/>`];
-}
-
-function svgLabels(view) {
-  const { data, place, colors } = view;
-  const { left, top, slanted, labels, cellWidth, cellHeight } = place;
-  const pinned = data.chosen ?? [];
-  const style = (strong) => `font-size="${strong ? Math.max(12, labels) : labels}" ${strong ? `fill="${colors.accent}" font-weight="700"` : `fill="${colors.faint}"`}`;
-  const parts = [];
-  const every = (room) => Math.max(1, Math.ceil(room));
-  data.rowLabels.forEach((label, row) => {
-    if (row % every((labels + 1) / cellHeight) && row !== pinned[0]) return;
-    parts.push(`<text x="${left - 6}" y="${(top + (row + 0.5) * cellHeight).toFixed(1)}" text-anchor="end" dominant-baseline="central" ${style(row === pinned[0])}>${escapeXml(shorten(label, 14))}</text>`);
-  });
-  data.columnLabels.forEach((label, column) => {
-    if (slanted && column % every((labels * Math.SQRT2) / cellWidth) && column !== pinned[1]) return;
-    const x = (left + (column + 0.5) * cellWidth).toFixed(1);
-    const turn = slanted ? `transform="rotate(-45 ${x} ${top - 6})"` : 'text-anchor="middle"';
-    parts.push(`<text x="${x}" y="${top - 6}" ${turn} ${style(column === pinned[1])}>${escapeXml(shorten(label, 14))}</text>`);
-  });
-  if (data.chosen) {
-    const [row, column] = pinned;
-    const y = top + row * cellHeight;
-    if (data.rowLabels.length) parts.push(`<rect x="${left}" y="${y}" width="${cellWidth * data.columns}" height="${cellHeight}" fill="none" stroke="${colors.accent}" stroke-width="1.5"/>`);
-    parts.push(`<rect x="${left + column * cellWidth}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="none" stroke="${colors.accent}" stroke-width="3"/>`);
-  }
-  return parts;
+  return cells;
 }
 
 function saveCsv(view) {

@@ -13,25 +13,25 @@ function hoverText(view, row, column) {
     .replace("{value}", () => value);
 }
 
-function cellAt(view, event) {
-  const { data, place, canvas } = view;
-  const box = canvas.getBoundingClientRect();
-  const column = Math.floor((event.clientX - box.left - place.left) / place.cellWidth);
-  const row = Math.floor((event.clientY - box.top - place.top) / place.cellHeight);
-  return row >= 0 && column >= 0 && row < data.rows && column < data.columns ? [row, column] : null;
+// The tip over a place `height` tall on the canvas.
+function showTip(view, text, x, y, height) {
+  const { tip, stage } = view;
+  tip.hidden = false;
+  tip.textContent = text;
+  const most = stage.clientWidth - tip.offsetWidth;
+  tip.style.left = `${Math.max(0, Math.min(most, x - tip.offsetWidth / 2))}px`;
+  tip.style.top = `${y - tip.offsetHeight - 8 < -30 ? y + height + 10 : y - tip.offsetHeight - 8}px`;
 }
 
-function point(view, cell) {
-  const { tip, place, stage } = view;
-  view.cursor = cell;
-  tip.hidden = !cell;
-  if (cell) {
-    tip.textContent = hoverText(view, ...cell);
-    const x = place.left + (cell[1] + 0.5) * place.cellWidth;
-    const y = place.top + cell[0] * place.cellHeight;
-    const most = stage.clientWidth - tip.offsetWidth;
-    tip.style.left = `${Math.max(0, Math.min(most, x - tip.offsetWidth / 2))}px`;
-    tip.style.top = `${y - tip.offsetHeight - 8 < -30 ? y + place.cellHeight + 10 : y - tip.offsetHeight - 8}px`;
+function point(view, cell, over = null) {
+  const { tip, place } = view;
+  Object.assign(view, { cursor: cell, over });
+  tip.hidden = true;
+  if (cell && isInWindow(view, cell)) {
+    showTip(view, hoverText(view, ...cell), xOf(place, cell[1] + 0.5), yOf(place, cell[0]), place.cellHeight);
+  } else if (over) {
+    const y = over.axis ? over.at[1] - 8 : yOf(place, over.index);
+    showTip(view, sumText(view, over.axis, over.index), over.at[0], y, over.axis ? 16 : place.cellHeight);
   }
   draw(view);
 }
@@ -49,33 +49,54 @@ const STEPS = {
   Home: [0, -FAR], End: [0, FAR], PageUp: [-FAR, 0], PageDown: [FAR, 0],
 };
 
+const ZOOMS = { "+": STEP, "=": STEP, "-": 1 / STEP, _: 1 / STEP, 0: 0 };
+
 function onKey(view, event) {
-  const { data } = view;
+  const { data, place } = view;
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === "Escape") return point(view, null);
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     return pin(view, view.cursor);
   }
+  const axis = data.strips ? ["r", "c"].indexOf(event.key.toLowerCase()) : -1;
+  if (axis >= 0 && view.cursor) {
+    const [row, column] = view.cursor;
+    toggle(view, axis, view.cursor[axis]);
+    return showTip(view, sumText(view, axis, view.cursor[axis]), xOf(place, column + 0.5), yOf(place, row), place.cellHeight);
+  }
+  if (event.key in ZOOMS && place.zoomable) {
+    event.preventDefault();
+    return ZOOMS[event.key] ? zoomBy(view, ZOOMS[event.key]) : moveWindow(view, ALL);
+  }
   const step = STEPS[event.key];
-  if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (!step) return;
   event.preventDefault();
   const stride = event.shiftKey ? 10 : 1;
   const [row, column] = view.cursor ?? data.chosen ?? [0, 0];
   const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
-  point(view, [inside(row + step[0] * stride, data.rows), inside(column + step[1] * stride, data.columns)]);
+  view.cursor = [inside(row + step[0] * stride, data.rows), inside(column + step[1] * stride, data.columns)];
+  reveal(view, view.cursor);
   view.said.textContent = hoverText(view, ...view.cursor);
 }
 
 function wire(view) {
   const { canvas, tip } = view;
   canvas.onpointermove = (event) => {
-    if (event.pointerType === "touch") return;
-    const cell = cellAt(view, event);
-    if (String(cell) !== String(view.cursor)) point(view, cell);
+    if (event.pointerType === "touch" || view.dragged) return;
+    const { cell = null, ...over } = spot(view, event);
+    canvas.classList.toggle("choosable", "axis" in over);
+    if ("axis" in over) point(view, null, over);
+    else if (String(cell) !== String(view.cursor) || view.over) point(view, cell);
   };
   canvas.onpointerleave = () => point(view, null);
   canvas.onclick = (event) => {
-    const cell = cellAt(view, event);
+    if (view.dragged) return;
+    const { cell = null, ...over } = spot(view, event);
+    if ("axis" in over) {
+      toggle(view, over.axis, over.index);
+      return point(view, null, over);
+    }
     point(view, cell);
     pin(view, cell);
   };
@@ -86,6 +107,7 @@ function wire(view) {
     view.opacity = view.slider.value / 100;
     draw(view);
   };
+  wireZoom(view);
   view.observer = new ResizeObserver(() => fit(view));
   view.observer.observe(view.stage);
 }
@@ -93,8 +115,8 @@ function wire(view) {
 function fit(view) {
   const width = view.stage.clientWidth;
   if (!width) return;
-  view.place = layOut(view, width);
-  draw(view);
+  view.frame = layOut(view, width);
+  moveWindow(view, view.lens);
 }
 
 function tools(view) {
@@ -117,10 +139,10 @@ function build(parentElement) {
   const canvas = find(".stage canvas");
   const view = {
     canvas, context: canvas.getContext("2d"), stage: find(".stage"), tip: find(".tip"), said: find(".said"),
-    box: find(".tools"), slider: find(".opacity input"), cursor: null, opacity: null, root: find(".map"),
+    box: find(".tools"), slider: find(".opacity input"), cursor: null, over: null, opacity: null, root: find(".map"),
+    marked: NOTHING, sent: [], find,
   };
   view.write = (selector, text) => (find(selector).textContent = text);
-  view.find = find;
   wire(view);
   return view;
 }
@@ -134,12 +156,19 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // Over a picture low is dark and high is light in both themes: what is attended to stands in the light.
   const shades = data.picture ? "dark" : theme;
   const resized = view.data && (view.data.rows !== data.rows || view.data.columns !== data.columns);
+  const moved = String(view.data?.chosen) !== String(data.chosen);
   Object.assign(view, { data, theme, font, colors, setTriggerValue, table: lookupTable(data.scale, shades) });
-  if (resized) view.cursor = null;
+  if (resized) Object.assign(view, { cursor: null, over: null, lens: ALL, marked: NOTHING });
   if (changed) {
     view.values = unpack(data.values, data.rows * data.columns);
+    view.longest = longestNumber(view.values, Math.min(2, data.decimals));
     view.cells = paintCells(view);
   }
+  if (data.strips) {
+    receiveMarks(view);
+    view.sums = sumUp(view);
+  }
+  writeMarks(view);
   if (data.picture && view.image?.src !== data.picture) {
     view.image = new Image();
     view.image.onload = () => draw(view);
@@ -158,11 +187,18 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.write(".high", data.text.high);
   view.write("figcaption", data.text.sentence);
   view.canvas.setAttribute("aria-label", data.text.sentence);
-  view.write(".keys", data.keys);
+  for (const [name, words] of Object.entries(data.words.zoom)) {
+    view.zoomButtons[name].textContent = words.label;
+    view.zoomButtons[name].title = words.help;
+    view.zoomButtons[name].setAttribute("aria-label", words.help);
+  }
   paintBar(view);
   tools(view);
   fit(view);
-  if (view.cursor) point(view, view.cursor);
+  if (moved && data.chosen && view.frame && !isInWindow(view, data.chosen)) reveal(view, data.chosen, true);
+  const { words } = data;
+  const hints = [words.keys, data.strips && words.keys_mark, view.frame?.zoomable && words.keys_zoom];
+  view.write(".keys", hints.filter(Boolean).join(" "));
   return () => view.observer.disconnect();
 }
 

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from attention import AttentionTrace
+from figures.formulas import softmax_steps
 from figures.maps import MapText, map_payload
 from figures.numbers import latex, signed
 from figures.numbers import weight as number
@@ -38,8 +39,6 @@ def opened_cell(
     """
     q, k = attention.Q[asks], attention.K[looks]
     products = q * k
-    score, scaled = attention.scores[asks, looks], attention.scaled[asks, looks]
-    exponentials = np.exp(attention.masked[asks].astype(np.float64))
     weight = attention.weights[asks, looks]
     left = attention.weights[asks, shown].sum()
     printed = weight / left if sinks == "renormalise" else weight
@@ -64,7 +63,7 @@ def opened_cell(
                     sentence=t(
                         "sentence.open.finding",
                         d_k=len(q),
-                        score=signed(score),
+                        score=signed(attention.scores[asks, looks]),
                         largest=signed(products[largest]),
                         dimension=largest + 1,
                     ),
@@ -80,17 +79,11 @@ def opened_cell(
         with st.expander(t("sentence.open.products", d_k=len(q))):
             pairs = zip(q, k, strict=True)
             terms = " + ".join(rf"({signed(a)})({signed(b)})" for a, b in pairs)
-            st.markdown(plain(f"{terms} ≈ {signed(score)}"))
+            st.markdown(plain(f"{terms} ≈ {signed(attention.scores[asks, looks])}"))
     with steps:
-        st.markdown(t("sentence.open.step_score"))
-        st.latex(rf"q \cdot k = \sum_{{i=1}}^{{{len(q)}}} q_i\,k_i = {score:.3f}")
-        st.markdown(t("sentence.open.step_scale"))
-        st.latex(rf"{score:.3f} \div \sqrt{{{len(q)}}} = {scaled:.3f}")
-        st.markdown(t("sentence.open.step_softmax"))
-        st.latex(
-            rf"\frac{{e^{{{scaled:.3f}}}}}{{\sum_j e^{{s_j}}}} = "
-            rf"\frac{{{latex(exponentials[looks])}}}{{{latex(exponentials.sum())}}} = {latex(weight, 3)}"
-        )
+        formulas = softmax_steps(attention, asks, looks)
         if sinks == "renormalise":
-            st.markdown(t("sentence.open.step_rescale"))
-            st.latex(rf"{latex(weight, 3)} \div {latex(left, 3)} = {latex(printed, 3)}")
+            formulas.append(("rescale", rf"{latex(weight, 3)} \div {latex(left, 3)} = {latex(printed, 3)}"))
+        for step, (name, formula) in enumerate(formulas, start=1):
+            st.markdown(t(f"sentence.open.step_{name}", step=step))
+            st.latex(formula)

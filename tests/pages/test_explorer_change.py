@@ -101,3 +101,14 @@ def test_the_printed_lines_print_both_weights(open_page, address, options):
     before, after = printed_by(page.code[0].value)
     assert before == pytest.approx(map_values(page, "change_before")[9, 2], abs=1e-6)
     assert after == pytest.approx(map_values(page, "change_after")[9, 2], abs=1e-6)
+
+
+def test_a_hidden_word_is_opened_as_hidden(open_page):
+    page = open_page("sentence", view="change")
+    formulas = [latex.value for latex in page.latex]
+    assert any(r"\to -\infty" in formula for formula in formulas)
+
+
+def test_every_word_may_be_hidden(open_page):
+    page = open_page("sentence", view="change", mask=".".join(map(str, range(27))))
+    assert not map_values(page, "change_after").any()

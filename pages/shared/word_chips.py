@@ -9,7 +9,17 @@ from pages.shared.texts import t, template
 
 _CHIPS = component(
     "chips",
-    [*COMMON, "shade.js", "lines.js", "flow.js", "point.js", "legend.js", "export.js", "chips.js"],
+    [
+        *COMMON,
+        "../common/poster.js",
+        "shade.js",
+        "lines.js",
+        "flow.js",
+        "point.js",
+        "legend.js",
+        "export.js",
+        "chips.js",
+    ],
 )
 
 

@@ -48,7 +48,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   for (const chip of view.chips) chip.level = chip.seen = null; // the theme or the scale may be another
   markChips(view);
   writeLegend(view);
-  writeTools(view);
+  writeTools(view, view.find(".tools"), { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink });
   view.svg.style.display = data.lines ? "" : "none";
   view.flow.ariaLabel = data.text.label;
   view.role.textContent = data.text.role;

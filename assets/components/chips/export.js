@@ -74,27 +74,10 @@ function savePng(view) {
 // A line a head: the pinned word's weights, the way round that is shown.
 function saveCsv(view) {
   const { data, pinned } = view;
-  const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-  // A leading apostrophe keeps spreadsheets from running a word such as "=1+1" as a formula.
-  const label = (text) => quote(/^[=+\-@\t\r]./.test(text) ? `'${text}` : text);
-  const word = data.words[pinned];
-  const named = (head) => [data.direction === "in" ? `→ ${word}` : `${word} →`, ...(view.heads > 1 ? [data.text.head.replace("{head}", data.heads[head])] : [])].join(" · ");
-  const lines = [["", ...data.words].map(label).join(",")];
-  for (let head = 0; head < view.heads; head++) {
-    lines.push([label(named(head)), ...data.words.map((_, i) => String(weightOf(view, head, pinned, i)))].join(","));
-  }
-  // The byte order mark makes spreadsheets read Chinese as Chinese.
-  save(`${data.name}.csv`, "text/csv", ["\ufeff", lines.join("\r\n")]);
-}
-
-function writeTools(view) {
-  const make = { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink };
-  view.find(".tools").replaceChildren(...Object.entries(view.data.tools).map(([name, words]) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = words.label;
-    button.title = words.help;
-    button.onclick = () => make[name](view, button, words);
-    return button;
-  }));
+  const word = data.direction === "in" ? `→ ${data.words[pinned]}` : `${data.words[pinned]} →`;
+  const heads = view.heads > 1 ? data.heads.map((number) => ` · ${data.text.head.replace("{head}", number)}`) : [""];
+  saveTable(data.name, [
+    ["", ...data.words],
+    ...heads.map((named, head) => [word + named, ...data.words.map((_, i) => weightOf(view, head, pinned, i))]),
+  ]);
 }

@@ -132,7 +132,7 @@ def _finding_of_each(choice: Choice, seen: InView, direction: str) -> str:
         word=isolate(seen.words[unit]),
         parts=t("words_view.comma").join(parts),
     )
-    return said + (t("words_view.each_rest", count=len(order) - NAMED) if len(order) > NAMED else "")
+    return said + (t("words_view.each_rest") if len(order) > NAMED else "")
 
 
 def _bars(choice: Choice, seen: InView, direction: str) -> None:

@@ -5,7 +5,7 @@ const EDGE = 24;
 function chipSvg(view, i) {
   const { data, chips, place, colors, theme } = view;
   const { left, top, width, bottom, middle, below } = place[i];
-  const { button, said, seen } = chips[i];
+  const { button, share, said, seen } = chips[i];
   const style = getComputedStyle(button);
   const size = parseFloat(style.fontSize);
   const frame = i === data.asks ? [MATRIX[theme].Q, 3] : data.looks.includes(i) ? [MATRIX[theme].K, 3] : [colors.border, 1];
@@ -14,7 +14,7 @@ function chipSvg(view, i) {
     `<rect x="${left}" y="${top}" width="${width}" height="${bottom - top}" rx="7" fill="${style.backgroundColor}" stroke="${frame[0]}" stroke-width="${frame[1]}"/>`,
     `<text x="${middle}" y="${(top + bottom) / 2}" font-size="${size}" font-weight="${style.fontWeight}" fill="${style.color}" text-anchor="middle" dominant-baseline="central" ${letters}>${escapeXml(shorten(data.words[i], Math.max(3, Math.floor((width / size) * 1.8))))}</text>`,
   ];
-  if (said) parts.push(`<text x="${middle}" y="${below - (view.heads > 1 ? 9 : 4)}" font-size="${size * 0.78}" fill="${colors.faint}" text-anchor="middle">${said}</text>`);
+  if (said) parts.push(`<text x="${middle}" y="${below - (view.heads > 1 ? 9 : 4)}" font-size="${parseFloat(getComputedStyle(share).fontSize)}" fill="${colors.faint}" text-anchor="middle">${said}</text>`);
   seen.forEach((head, at) => {
     const part = width / seen.length;
     parts.push(`<rect x="${(left + at * part).toFixed(1)}" y="${below - 5}" width="${part.toFixed(1)}" height="5" fill="${view.hues[head]}"/>`);

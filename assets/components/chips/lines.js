@@ -2,7 +2,7 @@
 // They leave by a chip's upper or lower edge; where they pass other rows, they pass behind the chips.
 
 const LINE_FROM = 0.01;
-const MOST_LINES = 400; // the strongest; more would be a grey cloud
+const MOST_LINES = 150; // the strongest; more would be a grey cloud
 
 // Where every chip stands, in the flow's own coordinates. Read at once, so that the browser lays out once.
 function measure(view) {

@@ -1,15 +1,18 @@
 """The attention of the chosen heads as a map: who looks at whom."""
 
+import numpy as np
 import streamlit as st
 
 from figures.bars import bars_payload
 from figures.numbers import percent
 from pages.explorer.choice import Choice, ask, code, look, positions
 from pages.explorer.in_view import InView, can_merge, in_view
+from pages.explorer.map_lines import map_lines, mixes_heads
+from pages.explorer.opened_mixture import opened_mixture
 from pages.shared import sentence_controls as controls
 from pages.shared.components import bars
 from pages.shared.opened_cell import opened_cell
-from pages.shared.sentence_map import sentence_map
+from pages.shared.sentence_map import file_place, sentence_map
 from pages.shared.state import arrive, depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, t, template
@@ -44,8 +47,12 @@ def show(choice: Choice) -> None:
         )
         if choice.together == "each" and len(choice.heads) > 1:
             st.caption(t("map_view.in_focus", count=len(choice.heads), head=choice.head))
+        largest = choice.together == "max" and len(choice.heads) > 1
+        if largest:
+            st.caption(t("map_view.no_distribution"))
     with right:
-        hidden = t("sentence.rest_hidden", share=percent(1 - weights[row].sum())) if choice.sinks == "hide" else ""
+        hides = choice.sinks == "hide" and not largest
+        hidden = t("sentence.rest_hidden", share=percent(1 - weights[row].sum())) if hides else ""
         bars(
             bars_payload(
                 weights[row],
@@ -58,19 +65,26 @@ def show(choice: Choice) -> None:
             key="bars",
             on_choose=lambda column: pin(row, column),
         )
+    _open(choice, seen, (row, column), float(weights[row, column]))
+    take_home(
+        f"attention-{file_place(choice.layer, choice.head, choice.heads, choice.together)}",
+        lambda: {**controls.arrays(choice.trace), "map": weights, "map_words": np.array(seen.words)},
+        map_lines(choice, seen, (row, column)),
+        key="npz",
+    )
+
+
+def _open(choice: Choice, seen: InView, cell: tuple[int, int], weight: float) -> None:
+    """What made the pinned cell: a head's q and k, or the several numbers that it sums up."""
+    names = isolate(seen.words[cell[0]]), isolate(seen.words[cell[1]])
+    asking, looked = (seen.positions[at] for at in cell)
+    if mixes_heads(choice) or len(asking) * len(looked) > 1:
+        opened_mixture(choice, asking, looked, names, weight)
+        return
     attention = choice.trace.head(choice.layer, choice.head)
-    names = (isolate(seen.words[row]), isolate(seen.words[column]))
-    place = f"layer{choice.layer}-head{choice.head}"
+    place = file_place(choice.layer, choice.head)
     opened_cell(
         attention, choice.asks, choice.looks[0], names=names, shown=choice.shown, sinks=choice.sinks, place=place
-    )
-    take_home(
-        f"attention-{place}",
-        lambda: controls.arrays(choice.trace),
-        controls.python_lines(
-            choice.trace, choice.network, choice.layer, choice.head, choice.asks, choice.looks[0], choice.sinks
-        ),
-        key="npz",
     )
 
 

@@ -31,7 +31,10 @@ TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
 COMMON = ("../common/scales.js", "../common/words.js", "../common/take.js")
 
-_MAP = component("map", [*COMMON, "layout.js", "draw.js", "strips.js", "zoom.js", "svg.js", "export.js", "map.js"])
+_MAP = component(
+    "map",
+    [*COMMON, "../common/poster.js", "layout.js", "draw.js", "strips.js", "zoom.js", "svg.js", "export.js", "map.js"],
+)
 _BARS = component("bars", ["bars.js"])
 _LANGUAGE = component("language", ["language.js"])
 _GALLERY = component("gallery", ["gallery.js"])

@@ -1,70 +1,47 @@
 // What a reader takes home, made in the browser: the very map on the screen, and all of its numbers.
 
-// The lines above and below the map in a file: what rows and columns are; the finding, and where it comes from.
-function surroundings(view, width) {
-  const { text } = view.data;
-  const wrap = (line, size) => wrapText(view.context, line, size, width, view.font);
+// What rows and columns are, above the map; the finding, and where it comes from, below.
+function surroundings({ data: { text } }) {
   return {
-    above: [`↓ ${text.rowTitle}`, `→ ${text.columnTitle}`].flatMap((line) => wrap(line, 14)),
-    below: [...wrap(text.sentence, 16), ...(text.source ? wrap(text.source, 12) : [])],
+    above: [[`↓ ${text.rowTitle}`, 14], [`→ ${text.columnTitle}`, 14]],
+    below: [[text.sentence, 16], [text.source, 12]],
   };
 }
 
-const LINE = 1.45; // height of a line, in its letters' size
-const tall = (lines) => lines.reduce((sum, { size }) => sum + size * LINE, 0);
-
-// The map drawn anew at several times its size on the screen, without the pointer, on the page's own paper.
-function poster(view, scale = 3) {
+// The map as it stands on the screen, without the pointer, and its colour bar, at several times that size.
+function savePng(view) {
   const { data, place, colors, font } = view;
-  const edge = 24;
-  const width = Math.max(place.width, 420);
-  const { above, below } = surroundings(view, width);
+  const scale = 3;
   const map = document.createElement("canvas");
   draw({ ...view, canvas: map, context: map.getContext("2d"), cursor: null, over: null }, scale);
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
-  canvas.width = (width + 2 * edge) * scale;
-  canvas.height = (tall(above) + 10 + place.height + 40 + tall(below) + 2 * edge) * scale;
-  context.scale(scale, scale);
-  context.fillStyle = colors.paper;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.translate(edge, edge);
-  context.textBaseline = "top";
-  let y = 0;
-  const write = (lines) => {
-    for (const { line, size } of lines) {
-      context.font = `${size}px ${font}`;
+  savePoster(view, data.text.name, {
+    width: place.width, height: place.height + 30, scale, ...surroundings(view),
+    paint: (context) => {
+      context.drawImage(map, 0, 0, place.width, place.height);
+      context.font = `13px ${font}`;
+      context.textBaseline = "top";
       context.fillStyle = colors.text;
-      context.fillText(line, 0, y);
-      y += size * LINE;
-    }
-  };
-  write(above);
-  y += 10;
-  context.drawImage(map, 0, y, place.width, place.height);
-  y += place.height + 14;
-  context.font = `13px ${font}`;
-  context.fillText(data.text.low, 0, y);
-  const start = context.measureText(data.text.low).width + 10;
-  for (let i = 0; i < 160; i++) {
-    context.fillStyle = shade(view, i / 159);
-    context.fillRect(start + i, y + 1, 1.2, 11);
-  }
-  context.fillStyle = colors.text;
-  context.fillText(data.text.high, start + 170, y);
-  y += 26;
-  write(below);
-  return canvas;
-}
-
-function savePng(view) {
-  poster(view).toBlob((blob) => save(`${view.data.text.name}.png`, "image/png", [blob]));
+      const y = place.height + 14;
+      const start = context.measureText(data.text.low).width + 10;
+      context.fillText(data.text.low, 0, y);
+      context.fillText(data.text.high, start + 170, y);
+      for (let i = 0; i < 160; i++) {
+        context.fillStyle = shade(view, i / 159);
+        context.fillRect(start + i, y + 1, 1.2, 11);
+      }
+    },
+  });
 }
 
 function saveSvg(view) {
   const { data, place, colors, font, context } = view;
   const width = Math.max(place.width, 420);
-  const { above, below } = surroundings(view, width);
+  const { above, below } = Object.fromEntries(
+    Object.entries(surroundings(view)).map(([at, texts]) => [
+      at, texts.filter(([text]) => text).flatMap(([text, size]) => wrapText(context, text, size, width, font)),
+    ])
+  );
+  const tall = (lines) => lines.reduce((sum, { size }) => sum + size * LINE_HEIGHT, 0);
   const top = tall(above) + 10;
   const map = new SvgContext(document.createElement("canvas").getContext("2d"));
   paint({ ...view, context: map, cursor: null, over: null }, (svg) => map.parts.push(...svgCells(svg)));
@@ -72,7 +49,7 @@ function saveSvg(view) {
   const words = (x, y, text, extra = "") =>
     parts.push(`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${colors.text}" ${extra}>${escapeXml(text)}</text>`);
   const write = (lines, y) => {
-    for (const { line, size } of lines) words(0, (y += size * LINE) - size * 0.4, line, `font-size="${size}"`);
+    for (const { line, size } of lines) words(0, (y += size * LINE_HEIGHT) - size * 0.4, line, `font-size="${size}"`);
   };
   write(above, 0);
   parts.push(`<g transform="translate(0 ${top.toFixed(1)})">`, ...map.parts, "</g>");
@@ -116,16 +93,11 @@ function svgCells(view) {
   return cells;
 }
 
-function saveCsv(view) {
-  const { data, values } = view;
-  const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-  // A leading apostrophe keeps spreadsheets from running a word such as "=1+1" as a formula.
-  const label = (text) => quote(/^[=+\-@\t\r]./.test(text) ? `'${text}` : text);
-  const lines = data.columnLabels.length ? [["", ...data.columnLabels].map(label).join(",")] : [];
-  for (let row = 0; row < data.rows; row++) {
-    const numbers = Array.from(values.subarray(row * data.columns, (row + 1) * data.columns), (value) => String(value));
-    lines.push([...(data.rowLabels.length ? [label(data.rowLabels[row])] : []), ...numbers].join(","));
-  }
-  // The byte order mark makes spreadsheets read Chinese as Chinese.
-  save(`${data.text.name}.csv`, "text/csv", ["\ufeff", lines.join("\r\n")]);
+function saveCsv({ data, values }) {
+  const head = data.columnLabels.length ? [[...(data.rowLabels.length ? [""] : []), ...data.columnLabels]] : [];
+  const rows = Array.from({ length: data.rows }, (_, row) => [
+    ...(data.rowLabels.length ? [data.rowLabels[row]] : []),
+    ...values.subarray(row * data.columns, (row + 1) * data.columns),
+  ]);
+  saveTable(data.text.name, [...head, ...rows]);
 }

@@ -119,27 +119,12 @@ function fit(view) {
   moveWindow(view, view.lens);
 }
 
-function tools(view) {
-  const { box, data } = view;
-  const make = { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink };
-  box.replaceChildren(
-    ...Object.entries(data.tools).map(([name, words]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words.label;
-      button.title = words.help;
-      button.onclick = () => make[name](view, button, words);
-      return button;
-    })
-  );
-}
-
 function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
   const canvas = find(".stage canvas");
   const view = {
     canvas, context: canvas.getContext("2d"), stage: find(".stage"), tip: find(".tip"), said: find(".said"),
-    box: find(".tools"), slider: find(".opacity input"), cursor: null, over: null, opacity: null, root: find(".map"),
+    slider: find(".opacity input"), cursor: null, over: null, opacity: null, root: find(".map"),
     marked: NOTHING, sent: [], find,
   };
   view.write = (selector, text) => (find(selector).textContent = text);
@@ -187,16 +172,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.write(".high", data.text.high);
   view.write("figcaption", data.text.sentence);
   view.canvas.setAttribute("aria-label", data.text.sentence);
-  for (const [name, words] of Object.entries(data.words.zoom)) {
-    view.zoomButtons[name].textContent = words.label;
-    view.zoomButtons[name].title = words.help;
-    view.zoomButtons[name].setAttribute("aria-label", words.help);
+  const { words } = data;
+  for (const [name, { label, help }] of Object.entries(words.zoom)) {
+    view.zoomButtons[name].textContent = label;
+    view.zoomButtons[name].title = help;
+    view.zoomButtons[name].setAttribute("aria-label", help);
   }
   paintBar(view);
-  tools(view);
+  writeTools(view, view.find(".tools"), { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink });
   fit(view);
   if (moved && data.chosen && view.frame && !isInWindow(view, data.chosen)) reveal(view, data.chosen, true);
-  const { words } = data;
   const hints = [words.keys, data.strips && words.keys_mark, view.frame?.zoomable && words.keys_zoom];
   view.write(".keys", hints.filter(Boolean).join(" "));
   return () => view.observer.disconnect();

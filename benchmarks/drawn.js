@@ -28,13 +28,14 @@
     return brush.getImageData(0, 0, 64, 64).data.some(Boolean);
   }
 
+  // Its largest canvas is painted (one laid over it may be blank); a component without one shows a drawing or buttons.
   function holdsPicture(host) {
     const inside = host.querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot ?? host;
-    const sized = (element) => element.getBoundingClientRect().width * element.getBoundingClientRect().height > 0;
-    return (
-      [...inside.querySelectorAll("canvas")].some((canvas) => sized(canvas) && isPainted(canvas)) ||
-      [...inside.querySelectorAll("svg, button, [role=button]")].some(sized)
-    );
+    const area = (element) => element.getBoundingClientRect().width * element.getBoundingClientRect().height;
+    const canvases = [...inside.querySelectorAll("canvas")].filter(area);
+    const largest = Math.max(...canvases.map(area));
+    if (canvases.length) return canvases.some((canvas) => area(canvas) === largest && isPainted(canvas));
+    return [...inside.querySelectorAll("svg, button, [role=button]")].some(area);
   }
 
   const viewOf = (place) => [...place.classList].find((name) => name.startsWith("st-key-view_"))?.slice(12);

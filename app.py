@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.components import declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
-from pages.shared.state import depart
+from pages.shared.state import depart, write_address
 from pages.shared.texts import browser_language, language, t
 
 PAGES = {  # file: icon, in the order of the introduction
@@ -42,3 +42,4 @@ except Exception:
     # The last door: no traceback ever reaches a reader.
     logging.getLogger(__name__).exception("page %r failed", page.url_path or "home")
     st.error(t("app.unexpected"), icon=":material/build:")
+write_address()

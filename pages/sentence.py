@@ -12,12 +12,12 @@ from pages.shared.texts import prose, t
 VIEWS = {  # code in the address: its room
     "words": words,
     "map": map_view,
+    "heads": all_heads,
     "find": find_head,
+    "open": open_word,
     "vector": vector,
     "change": what_if,
     "pair": two_texts,
-    "heads": all_heads,
-    "open": open_word,
 }
 
 field, under_it = st.container(), st.container(horizontal=True, horizontal_alignment="distribute")
@@ -26,7 +26,7 @@ with field:
 trace, network = controls.read(text)
 with under_it:
     controls.say_who_reads(network, trace)
-view = choice("view", tuple(VIEWS), "map", texts="sentence.view", quiet=True)
+view = choice("view", tuple(VIEWS), "words", texts="sentence.view", quiet=True)
 chosen = choose(trace, network)
 with st.container(key=f"view_{view}"):
     VIEWS[view].show(chosen)

@@ -34,16 +34,21 @@ def by_history() -> bool:
 
 
 def depart(name: str, default: str) -> None:
-    """After the widget: keep its value for this visit and write it into the address (nothing, if it is the default)."""
+    """After the widget: keep its value for this visit, to be written into the address (nothing, if it is the default)."""
     value = st.session_state[name]
     st.session_state[f"kept:{name}"] = value
-    # On a new page the browser has dropped what Streamlit still believes to be in the address: write it in any case.
-    written = not _page_is_new(f"departed:{name}") and st.query_params.get(name) == value
-    if value is None or value == default or len(value) > LONGEST_IN_ADDRESS:
-        if name in st.query_params:
-            del st.query_params[name]
-    elif not written:
-        st.query_params[name] = value
+    told = "" if value is None or value == default or len(value) > LONGEST_IN_ADDRESS else value
+    came_from = st.session_state.get(f"departed:{name}")
+    # On another page the browser has dropped what Streamlit still believes to be in the address: write it in any case.
+    dropped = _page_is_new(f"departed:{name}") and came_from is not None
+    if told != st.query_params.get(name, "") or (dropped and told):
+        st.session_state.setdefault("departing", {})[name] = told
+
+
+def write_address() -> None:
+    """At the end of a run: everything that departed at once, so that Back takes back one change of the reader's."""
+    if departing := st.session_state.pop("departing", None):
+        st.query_params.update({name: value or [] for name, value in departing.items()})
 
 
 def _page_is_new(mark: str) -> bool:

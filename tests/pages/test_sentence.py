@@ -21,7 +21,7 @@ def encoders():
 
 
 def test_opens_on_the_law_sentence_at_layer_4_head_2_with_its_chosen(open_page, encoders):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     trace = encoders["en"](examples()[0]["text"])
     np.testing.assert_array_equal(map_values(page, "map"), trace.head(4, 2).weights)
     shown = component(page, "map")
@@ -33,7 +33,7 @@ def test_opens_on_the_law_sentence_at_layer_4_head_2_with_its_chosen(open_page, 
 @pytest.mark.parametrize("at", range(len(examples())))
 def test_every_example_shows_what_its_name_says(open_page, encoders, at):
     example = examples()[at]
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     checked(page.button(key=f"example{at}").click().run())
     network = "zh" if ord(example["text"][0]) > 0x3000 else "en"
     weights = encoders[network](example["text"]).head(example["layer"], example["head"]).weights
@@ -44,7 +44,7 @@ def test_every_example_shows_what_its_name_says(open_page, encoders, at):
 
 @pytest.mark.parametrize("mode", ["hide", "renormalise"])
 def test_the_sinks_can_be_set_aside(open_page, encoders, mode):
-    page = open_page("sentence", sinks=mode)
+    page = open_page("sentence", view="map", sinks=mode)
     trace = encoders["en"](examples()[0]["text"])
     expected = set_aside(trace.head(4, 2).weights, ~trace.tokens.special, mode)
     np.testing.assert_array_equal(map_values(page, "map"), expected)
@@ -53,7 +53,7 @@ def test_the_sinks_can_be_set_aside(open_page, encoders, mode):
 
 
 def test_another_layer_and_head_show_their_own_numbers(open_page, encoders):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     page.button_group(key="layer").set_value(6)
     page.button_group(key="head").set_value(12)
     checked(page.run())
@@ -61,7 +61,7 @@ def test_another_layer_and_head_show_their_own_numbers(open_page, encoders):
 
 
 def test_another_network_begins_at_its_own_opening_head(open_page, encoders):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     page.button_group(key="layer").set_value(6)
     page.run()
     page.text_input(key="text").set_value("我吃了100个包子")
@@ -70,13 +70,13 @@ def test_another_network_begins_at_its_own_opening_head(open_page, encoders):
 
 
 def test_the_reader_may_choose_the_network(open_page, encoders):
-    page = open_page("sentence", network="zh", text="Thinking Machines")
+    page = open_page("sentence", view="map", network="zh", text="Thinking Machines")
     np.testing.assert_array_equal(map_values(page, "map"), encoders["zh"]("Thinking Machines").head(3, 4).weights)
     assert len(page.warning) == 1  # trained on Chinese, reading English
 
 
 def test_the_opened_cell_adds_up(open_page, encoders):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     q, k, products = map_values(page, "strips")
     head = encoders["en"](examples()[0]["text"]).head(4, 2)
     np.testing.assert_array_equal(products, q * k)
@@ -88,7 +88,7 @@ def test_the_opened_cell_adds_up(open_page, encoders):
 
 @pytest.mark.parametrize("mode", ["show", "hide", "renormalise"])
 def test_the_printed_lines_print_the_printed_number(open_page, mode):
-    page = open_page("sentence", sinks=mode)
+    page = open_page("sentence", view="map", sinks=mode)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(page.code[0].value, {})
@@ -97,7 +97,7 @@ def test_the_printed_lines_print_the_printed_number(open_page, mode):
 
 @pytest.mark.parametrize("text", ["", "   ", "\u3000"])
 def test_a_blank_text_is_answered_and_the_last_one_stays(open_page, text):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     page.text_input(key="text").set_value("Thinking Machines").run()
     before = map_values(page, "map")
     page.text_input(key="text").set_value(text)
@@ -122,7 +122,7 @@ def test_a_blank_text_is_answered_and_the_last_one_stays(open_page, text):
     ],
 )
 def test_any_text_gives_a_map(open_page, text):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     page.text_input(key="text").set_value(text)
     checked(page.run())
     weights = map_values(page, "map")
@@ -130,7 +130,7 @@ def test_any_text_gives_a_map(open_page, text):
 
 
 def test_100_000_characters_are_cut_at_512_pieces_and_the_cut_is_told(open_page):
-    page = open_page("sentence")
+    page = open_page("sentence", view="map")
     page.text_input(key="text").set_value("word " * 20_000)
     checked(page.run())
     assert map_values(page, "map").shape == (512, 512)
@@ -138,7 +138,7 @@ def test_100_000_characters_are_cut_at_512_pieces_and_the_cut_is_told(open_page)
 
 
 def test_a_script_that_neither_network_reads_is_told_with_its_shares(open_page):
-    page = open_page("sentence", text="هذه جملة باللغة العربية")
+    page = open_page("sentence", view="map", text="هذه جملة باللغة العربية")
     assert percent(0) in page.warning[0].value
     assert len(page.get("page_link")) == 1
 
@@ -146,7 +146,7 @@ def test_a_script_that_neither_network_reads_is_told_with_its_shares(open_page):
 @pytest.mark.parametrize("name", ["layer", "head", "sinks", "network", "asks", "looks", "text", "lang"])
 def test_junk_in_the_address_is_ignored(open_page, name):
     address = {name: "%FF<junk>" if name != "text" else ""}
-    page = open_page("sentence", **address)
+    page = open_page("sentence", view="map", **address)
     assert component(page, "map")["rows"] == 27
 
 

@@ -26,12 +26,14 @@ def choose_heads(trace: EncoderTrace, network: str) -> tuple[int, int, tuple[int
 
 
 def _heads_together(count: int, head: int) -> tuple[tuple[int, ...], str]:
-    chosen = {int(also) for also in st.session_state.get("also") or [] if also in range(1, count + 1)} | {head}
+    known = range(1, count + 1)
+    asked = st.session_state.get("also", [int(text) for text in st.query_params.get_all("also") if text.isdecimal()])
+    chosen = {also for also in asked or () if also in known} | {head}
     name = "one" if len(chosen) == 1 else "all" if len(chosen) == count else "several"
     with st.popover(t(f"heads.{name}", count=len(chosen)), icon=":material/stacks:"):
         also = st.pills(
             t("heads.also"),
-            list(range(1, count + 1)),
+            list(known),
             selection_mode="multi",
             key="also",
             wrap=True,
@@ -39,7 +41,7 @@ def _heads_together(count: int, head: int) -> tuple[tuple[int, ...], str]:
             help=t("heads.also_help"),
         )
         with st.container(horizontal=True):
-            st.button(t("heads.take_all"), on_click=_draw_also, args=(list(range(1, count + 1)),), key="all_heads")
+            st.button(t("heads.take_all"), on_click=_draw_also, args=(list(known),), key="all_heads")
             st.button(t("heads.take_one"), on_click=_draw_also, args=([],), key="one_head")
         together = choice("together", ("each", "mean", "max"), "each", texts="heads.together")
     return tuple(sorted({*also, head})), together

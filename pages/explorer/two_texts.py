@@ -92,7 +92,7 @@ def _shown(trace: EncoderTrace, sinks: str) -> np.ndarray:
 
 
 def _pinned(trace: EncoderTrace, weights: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> tuple[int, int]:
-    """The cell pinned on this map ("9.31" in the address), else the strongest link from the first text to the second."""
+    """The cell pinned on this map ("9.31" in the address), else the strongest link from A to B."""
     arrive("pair_pin", "", lambda text: True)
     found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", st.session_state.pair_pin)
     cell = (int(found[1]), int(found[2])) if found else (-1, -1)

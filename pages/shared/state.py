@@ -34,7 +34,7 @@ def by_history() -> bool:
 
 
 def depart(name: str, default: str) -> None:
-    """After the widget: keep its value for this visit, to be written into the address (nothing, if it is the default)."""
+    """After the widget: keep its value for this visit, and for the address unless it is the default."""
     value = st.session_state[name]
     st.session_state[f"kept:{name}"] = value
     told = "" if value is None or value == default or len(value) > LONGEST_IN_ADDRESS else value

@@ -12,11 +12,11 @@ function save(name, type, parts) {
 const escapeXml = (text) =>
   text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 
-// Text in lines no wider than `width`: Chinese may break anywhere, other words stay whole.
+// Text in lines no wider than `width`: Chinese may break anywhere, other words stay whole, and so does what a no-break space joins.
 function wrapText(context, text, size, width, font) {
   context.font = `${size}px ${font}`;
   const lines = [""];
-  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/gu) ?? []) {
+  for (const piece of text.match(/[\u2e80-\uffff]|(?:[^\s\u2e80-\uffff]|\u00a0)+|[^\S\u00a0]+/gu) ?? []) {
     if (lines.at(-1) && context.measureText(lines.at(-1) + piece).width > width) lines.push("");
     if (lines.at(-1) || piece.trim()) lines[lines.length - 1] += piece;
   }

@@ -260,3 +260,15 @@ def test_two_fingers_zoom_one_pans_and_a_tap_chooses_on_a_phone(visit):
     page.touchscreen.tap(box["x"] + 12, y)
     expect(page.locator(".st-key-map .marks")).to_contain_text("Bars below add up")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_words_merge_and_a_head_of_a_mean_opens_alone(visit):
+    page = visit("sentence?view=map&text=Unbelievable+electroencephalographers+agree&also=5&together=mean", height=1400)
+    caption = page.locator(".st-key-map figcaption")
+    expect(caption).to_contain_text("the mean of heads 2 and 5 of layer 4")
+    page.get_by_text("Merge word pieces into words").click()
+    expect(page).to_have_url(re.compile("merge=true"))
+    idle(page)
+    assert words_across(page) == ["[CLS]", "Unbelievable", "electroencephalographers", "agree", "[SEP]"]
+    page.locator(".st-key-mixed_heads button", has_text="Head 5").click()
+    expect(caption).to_contain_text("In layer 4, head 5")

@@ -139,19 +139,22 @@ function drawDividers(view) {
     context.lineTo(x, top + high);
     context.stroke();
   }
+  if (view.cursor) return; // the titles lie over cells: they give way to the pointer
   const edges = (from, middle, until) => [[from, Math.min(until, middle)], [Math.max(from, middle), until]];
-  context.font = `700 13px ${font}`;
+  context.font = `700 12px ${font}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
   edges(top, y, top + high).forEach(([above, below], i) =>
     edges(left, x, left + wide).forEach(([from, until], j) => {
       const title = data.blocks?.[i][j];
       const long = title ? context.measureText(title).width : Infinity;
-      if (long + 26 > until - from || below - above < 34) return;
+      if (long + 20 > until - from || below - above < 30) return;
       context.fillStyle = colors.paper;
-      context.fillRect(from + 6, above + 6, long + 12, 22);
+      context.globalAlpha = 0.8;
+      context.fillRect(from + 4, above + 4, long + 10, 18);
+      context.globalAlpha = 1;
       context.fillStyle = colors.text;
-      context.fillText(title, from + 12, above + 17);
+      context.fillText(title, from + 9, above + 13);
     })
   );
 }

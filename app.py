@@ -1,6 +1,7 @@
 """The router: page settings, language, navigation. No maths and no charts live here."""
 
 import logging
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ PAGES = {  # file: icon, in the order of the introduction
 
 settle_server()
 st.set_page_config(page_icon="assets/icon.svg", layout="wide")  # a named icon would be fetched from outside
+st.html(Path(__file__).parent / "assets" / "page.css")
 header = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 heading = header.container(width="content")
 with header.container(width="content", gap=None):

@@ -20,7 +20,8 @@ VIEWS = {  # code in the address: its room
     "pair": two_texts,
 }
 
-field, under_it = st.container(), st.container(horizontal=True, horizontal_alignment="distribute")
+field = st.container()
+under_it = st.container(horizontal=True, horizontal_alignment="distribute", key="under_text")
 with field:
     text = controls.ask_for_text(examples_in=under_it)
 trace, network = controls.read(text)

@@ -77,7 +77,7 @@ def ask_for_text(*, examples_in: DeltaGenerator | None = None) -> str:
 
 
 def _offer_examples() -> None:
-    with st.container(horizontal=True, gap="small", width="content"):
+    with st.container(horizontal=True, gap="small", width="content", key="examples"):
         for i, example in enumerate(examples()):
             st.button(
                 plain(example["name"]),

@@ -67,7 +67,11 @@ def test_the_card_leads_to_the_map_of_its_head(visit):
     page.get_by_role("button", name="Open in the map").click()
     idle(page)
     expect(page.locator(".st-key-map figcaption")).to_contain_text("In layer 1, head 3")
-    expect(page).to_have_url(re.compile("view=map|sentence\\?(?!.*view=)"))
+    page.go_back()
+    idle(page)
+    page.get_by_role("button", name="Lines between the words").click()
+    idle(page)
+    expect(page.locator(".st-key-view_words")).to_contain_text("In layer 1, head 3")
 
 
 def test_the_keyboard_reaches_and_opens_every_head(visit):

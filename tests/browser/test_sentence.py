@@ -23,7 +23,7 @@ def type_text(page, text):
 
 
 def set_aside(page):
-    page.get_by_text("[CLS] and [SEP] shown").click()
+    page.get_by_text("[CLS], [SEP] shown").click()
     page.get_by_text("Hide", exact=True).click()
 
 

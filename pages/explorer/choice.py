@@ -4,6 +4,7 @@ All of it stands in the address: positions by their numbers ("2.10"), the rest a
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -121,6 +122,12 @@ def look(*positions: int) -> None:
     """Let these be the positions that are looked at; before the page runs again."""
     if positions:
         st.session_state.looks = code(positions)
+
+
+def look_first(choice: Choice, held: Sequence[int]) -> None:
+    """Pin the word at the positions `held`: of several chosen ones it becomes the first, any other is chosen alone."""
+    here = [position for position in choice.looks if position in held]
+    look(*([*here, *(position for position in choice.looks if position not in here)] if here else held[:1]))
 
 
 def toggle_look(position: int) -> None:

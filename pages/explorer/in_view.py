@@ -7,7 +7,9 @@ import numpy as np
 from attention.merging import merge_weights
 from attention.sinks import set_aside
 from pages.explorer.choice import Choice
+from pages.shared.controls import switch
 from pages.shared.sentence_controls import shortened
+from pages.shared.texts import t
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,9 @@ def in_view(choice: Choice, merged: bool = False) -> InView:
     return InView(merge_weights(weights, units), words, positions, [False] * len(present))
 
 
-def can_merge(choice: Choice) -> bool:
-    """Whether some word in view consists of several pieces."""
+def choose_merged(choice: Choice) -> bool:
+    """The reader's switch, where some word in view consists of several pieces."""
     groups = choice.trace.tokens.groups[choice.shown]
-    return len(np.unique(groups)) < len(groups)
+    if len(np.unique(groups)) == len(groups):
+        return False
+    return switch("merge", label=t("map_view.merge"), help=t("map_view.merge_help"))

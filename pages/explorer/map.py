@@ -5,10 +5,10 @@ import streamlit as st
 
 from figures.bars import bars_payload
 from figures.numbers import percent
-from pages.explorer.choice import Choice, ask, code, look, positions
-from pages.explorer.in_view import InView, can_merge, in_view
-from pages.explorer.map_lines import map_lines, mixes_heads
+from pages.explorer.choice import Choice, ask, code, look, look_first, positions
+from pages.explorer.in_view import InView, choose_merged, in_view
 from pages.explorer.opened_mixture import opened_mixture
+from pages.explorer.printed_lines import mixes_heads, printed_lines
 from pages.shared import sentence_controls as controls
 from pages.shared.components import bars
 from pages.shared.opened_cell import opened_cell
@@ -22,14 +22,14 @@ def show(choice: Choice) -> None:
     """Place the map, the row's bars and what made the pinned cell."""
     left, right = st.columns([4, 3], gap="large")
     with left:
-        merged = _choose_merged(choice)
+        merged = choose_merged(choice)
         seen = in_view(choice, merged)
         weights = seen.weights[choice.heads.index(choice.head) if len(seen.weights) > 1 else 0]
         row, column = seen.unit(choice.asks), seen.unit(choice.looks[0])
 
         def pin(row: int, column: int) -> None:
             ask(seen.positions[row][0])
-            _look_first(choice, seen, column)
+            look_first(choice, seen.positions[column])
 
         sentence_map(
             weights,
@@ -69,7 +69,7 @@ def show(choice: Choice) -> None:
     take_home(
         f"attention-{file_place(choice.layer, choice.head, choice.heads, choice.together)}",
         lambda: {**controls.arrays(choice.trace), "map": weights, "map_words": np.array(seen.words)},
-        map_lines(choice, seen, (row, column)),
+        printed_lines(choice, seen, (row, column)),
         key="npz",
     )
 
@@ -88,13 +88,6 @@ def _open(choice: Choice, seen: InView, cell: tuple[int, int], weight: float) ->
     )
 
 
-def _choose_merged(choice: Choice) -> bool:
-    """The reader's switch, where there is anything to merge."""
-    if not can_merge(choice):
-        return False
-    return st.toggle(t("map_view.merge"), key="merge", help=t("map_view.merge_help"), bind="query-params")
-
-
 def _rows(seen: InView) -> list[int]:
     """The rows that the reader has chosen by their names, as far as they are in view."""
     arrive("rows", "", lambda text: True)
@@ -103,12 +96,6 @@ def _rows(seen: InView) -> list[int]:
     st.session_state.rows = code(found)
     depart("rows", "")
     return list(dict.fromkeys(map(seen.unit, found)))
-
-
-def _look_first(choice: Choice, seen: InView, column: int) -> None:
-    """Pin a column: among several chosen ones it becomes the first, any other is chosen alone."""
-    here = [position for position in choice.looks if position in seen.positions[column]]
-    look(*([*here, *(i for i in choice.looks if i not in here)] if here else seen.positions[column][:1]))
 
 
 def _mark(choice: Choice, seen: InView, rows: list[int], columns: list[int]) -> None:

@@ -11,7 +11,7 @@ from figures.mixtures import division, max_lines, merged_cell, sum_lines
 from figures.numbers import weight as number
 from pages.explorer.choice import Choice, open_head
 from pages.explorer.in_view import in_view
-from pages.explorer.map_lines import mixes_heads
+from pages.explorer.printed_lines import mixes_heads
 from pages.shared.components import attention_map, bars
 from pages.shared.texts import isolate, plain, t, template
 

@@ -6,12 +6,12 @@ import streamlit as st
 from figures.bars import bars_payload
 from figures.chips import chips_payload
 from figures.numbers import percent
-from pages.explorer.choice import Choice, ask, look
-from pages.explorer.in_view import InView, can_merge, in_view
+from pages.explorer.choice import Choice, ask, look_first
+from pages.explorer.in_view import InView, choose_merged, in_view
+from pages.explorer.printed_lines import printed_lines
 from pages.shared import sentence_controls as controls
 from pages.shared.components import TOOLS, bars
 from pages.shared.controls import choice as choice_of
-from pages.shared.controls import switch
 from pages.shared.sentence_map import file_place, finding, where
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, t, template
@@ -24,7 +24,7 @@ def show(choice: Choice) -> None:
     """Place the chips with their lines, and the numbers of the pinned word as bars."""
     with st.container(horizontal=True, vertical_alignment="center"):
         direction = choice_of("direction", ("out", "in"), "out", texts="words_view.direction", quiet=True)
-        merged = can_merge(choice) and switch("merge", label=t("map_view.merge"), help=t("map_view.merge_help"))
+        merged = choose_merged(choice)
         st.caption(t("words_view.hint"), width="content")
     seen = in_view(choice, merged)
     left, right = st.columns([5, 2], gap="large")
@@ -32,25 +32,20 @@ def show(choice: Choice) -> None:
         _chips(choice, seen, direction, merged)
     with right:
         _bars(choice, seen, direction)
-    place = f"layer{choice.layer}-head{choice.head}"
-    lines = controls.python_lines(
-        choice.trace, choice.network, choice.layer, choice.head, choice.asks, choice.looks[0], choice.sinks
+    cell = (seen.unit(choice.asks), seen.unit(choice.looks[0]))
+    take_home(
+        f"attention-{file_place(choice.layer, choice.head, choice.heads, choice.together)}",
+        lambda: {**controls.arrays(choice.trace), "map": seen.weights, "map_words": np.array(seen.words)},
+        printed_lines(choice, seen, cell),
+        key="words_npz",
     )
-    take_home(f"attention-{place}", lambda: controls.arrays(choice.trace), lines, key="words_npz")
 
 
-def _look_at(choice: Choice, position: int) -> None:
-    """Look at this position first: of several chosen ones it becomes the first, any other is chosen alone."""
-    kept = choice.looks if position in choice.looks else ()
-    look(position, *(other for other in kept if other != position))
-
-
-def _pin(choice: Choice, seen: InView, unit: int, *, asks: bool) -> None:
-    position = seen.positions[unit][0]
+def _pin(choice: Choice, held: tuple[int, ...], *, asks: bool) -> None:
     if asks:
-        ask(position)
+        ask(held[0])
     else:
-        _look_at(choice, next((i for i in choice.looks if i in seen.positions[unit]), position))
+        look_first(choice, held)
 
 
 def _chips(choice: Choice, seen: InView, direction: str, merged: bool) -> None:
@@ -76,7 +71,7 @@ def _chips(choice: Choice, seen: InView, direction: str, merged: bool) -> None:
     word_chips(
         payload,
         key="words",
-        on_choose=lambda unit: _pin(choice, seen, unit, asks=direction == "out"),
+        on_choose=lambda unit: _pin(choice, seen.positions[unit], asks=direction == "out"),
         tools=TOOLS,
     )
 
@@ -154,5 +149,5 @@ def _bars(choice: Choice, seen: InView, direction: str) -> None:
     bars(
         bars_payload(row, seen.words, title=title, rest=rest, note=note, chosen=chosen),
         key="bars",
-        on_choose=lambda unit: _pin(choice, seen, unit, asks=direction == "in"),
+        on_choose=lambda unit: _pin(choice, seen.positions[unit], asks=direction == "in"),
     )

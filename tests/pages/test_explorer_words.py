@@ -9,7 +9,7 @@ from attention.sinks import set_aside
 from figures.numbers import percent
 from figures.packed import unpack
 from pages.shared.sentence_controls import examples
-from tests.pages.conftest import checked, component
+from tests.pages.conftest import checked, component, printed_by
 
 LAW = examples()[0]["text"]
 PIECES = "Unbelievabilities don't electrify well-known kittens."
@@ -151,3 +151,13 @@ def test_512_pieces_in_twelve_heads_fit_the_payload(open_page):
     page = with_heads(open_words(open_page, text="attention is all you need " * 120), range(1, 13))
     assert len(chips(page)["words"]) == 512
     assert len(chips(page)["weights"]["data"]) < 8e6 * 0.6
+
+
+@pytest.mark.parametrize("address", [{}, {"also": "7", "together": "mean"}, {"sinks": "renormalise"}, {"merge": "true"}])
+def test_the_printed_lines_print_the_number_of_the_framed_pair(open_page, address):
+    page = open_page("sentence", text="The unbelievability of its laws doesn't matter.", asks="2", looks="9", **address)
+    shown = component(page, "words")
+    (printed,) = printed_by(page.code[0].value)
+    size = len(shown["words"])
+    weights = unpack(shown["weights"], (max(1, len(shown["heads"])), size, size))
+    assert printed == pytest.approx(weights[0, shown["asks"], shown["looks"][0]], abs=1e-6)

@@ -1,4 +1,4 @@
-"""The lines of Python that print the number in a cell of the map."""
+"""The lines of Python that print the number of one pair of words."""
 
 from pages.explorer.choice import Choice
 from pages.explorer.in_view import InView
@@ -11,8 +11,8 @@ def mixes_heads(choice: Choice) -> bool:
     return choice.together != "each" and len(choice.heads) > 1
 
 
-def map_lines(choice: Choice, seen: InView, cell: tuple[int, int]) -> str:
-    """Python that prints the number in `cell` of the map of `seen`."""
+def printed_lines(choice: Choice, seen: InView, cell: tuple[int, int]) -> str:
+    """Python that prints the number in `cell` of what is in view."""
     row, column = cell
     merged = any(len(held) > 1 for held in seen.positions)
     if not merged and not mixes_heads(choice):

@@ -70,6 +70,7 @@ def head_grid_payload(
     weights: np.ndarray,
     profiles: HeadProfiles,
     *,
+    pieces: int,
     chosen: tuple[int, int],
     sort: str,
     say: Callable[..., str],
@@ -84,6 +85,8 @@ def head_grid_payload(
         What the thumbnails show.
     profiles : HeadProfiles
         Of arrays (layers, heads).
+    pieces : int
+        Over how many pieces the profiles were measured; the thumbnails may leave some of them out.
     chosen : (layer, head)
         The head in focus, counted from 1.
     sort : str
@@ -123,7 +126,7 @@ def head_grid_payload(
             {
                 "code": measure,
                 "name": say(f"{measure}.name"),
-                "about": say(f"{measure}.about", n=weights.shape[-1]),
+                "about": say(f"{measure}.about", n=pieces),
                 "share": measure in SHARES,
                 "numbers": measured[measure].ravel().tolist(),
             }

@@ -20,6 +20,7 @@ def show(choice: Choice) -> None:
     payload = head_grid_payload(
         weights,
         head_profiles(trace.weights, trace.tokens.special),
+        pieces=len(trace.tokens),
         chosen=(choice.layer, choice.head),
         sort=sort,
         say=lambda key, **values: t(f"heads_view.{key}", **values),

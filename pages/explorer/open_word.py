@@ -37,7 +37,7 @@ def show(choice: Choice) -> None:
         first=isolate(choice.labels[first]),
         weight=percent(attention.weights[asks, first] / payload["left"]),
     )
-    source = f"{choice.source} · {place}"
+    source = t("open_view.source", source=choice.source, layer=choice.layer, head=choice.head)
     word_table(payload, finding, key="table", name=f"word-{place}-{asks}", source=source, on_pin=look)
     names = (isolate(choice.labels[asks]), isolate(choice.labels[looks]))
     opened_cell(attention, asks, looks, names=names, shown=shown, sinks=choice.sinks, place=place)

@@ -1,6 +1,7 @@
 """A word opened, as a reader uses it: pointing, pinning, sorting, sums that check or say so, the keyboard, a phone."""
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterator
 
@@ -63,20 +64,14 @@ def test_the_sums_check_for_every_text_and_every_choice(visit, text, sinks):
 
 @pytest.fixture
 def tampered(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """The page with an array replaced on its way to the browser: ``tampered(right, wrong)``."""
+    """The page whose browser reads another array than was sent: ``tampered(right, wrong)``."""
     contexts = []
 
     def open_page(right: np.ndarray, wrong: np.ndarray) -> Page:
         contexts.append(context := browser.new_context(locale="en-US"))
+        told, false = (json.dumps(pack(array)["data"]) for array in (right, wrong))
+        context.add_init_script(f"const read = window.atob; window.atob = (t) => read(t === {told} ? {false} : t);")
         page = context.new_page()
-        told, false = (pack(array)["data"].encode() for array in (right, wrong))
-
-        def connect(socket) -> None:
-            server = socket.connect_to_server()
-            replaced = lambda message: message.replace(told, false) if isinstance(message, bytes) else message  # noqa: E731
-            server.on_message(lambda message: socket.send(replaced(message)))
-
-        page.route_web_socket(re.compile("_stcore/stream"), connect)
         page.goto(f"{address}/sentence?view=open")
         idle(page)
         return page

@@ -25,7 +25,8 @@ def special_of(n: int) -> np.ndarray:
 
 def payload(weights: np.ndarray, sort: str = "layer", chosen: tuple[int, int] = (2, 3)) -> dict:
     profiles = head_profiles(weights, special_of(weights.shape[-1]))
-    made = head_grid_payload(weights, profiles, chosen=chosen, sort=sort, say=say, name="file", source="source")
+    words = {"name": "file", "source": "source", "say": say}
+    made = head_grid_payload(weights, profiles, pieces=99, chosen=chosen, sort=sort, **words)
     return json.loads(json.dumps(made))
 
 
@@ -72,6 +73,7 @@ def test_the_payload_holds_the_thumbnails_and_the_measures_in_full():
         np.testing.assert_array_equal(numbers[name.removeprefix("to_")], getattr(profiles, name).ravel())
     assert [head["name"] for head in sent["each"]][11:13] == ["L1H12", "L2H1"]
     assert sent["chosen"] == 14
+    assert sent["measures"][0]["about"] == "focus.about 99"
 
 
 @pytest.mark.parametrize("sort", SORTS)

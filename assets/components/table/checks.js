@@ -23,6 +23,9 @@ function sized(value) {
   return `${mantissa.replace("-", "−")}×10${raised}`;
 }
 
+// A number as the pointer shows it.
+const pointed = (value) => (value !== 0 && Math.abs(value) < 1e-5 ? sized(value) : exactly(value, 3));
+
 // [{text, right}] for the pinned row and for the whole column of weights.
 function checkSums(view) {
   const { data, numbersOf } = view;
@@ -43,7 +46,7 @@ function checkSums(view) {
   });
   const softmax = {
     scaled: printed(scaled[chosen], 3), power: sized(powers[chosen]), total: sized(total), left: printed(left, 3),
-    result: exactly(near(result, weights[chosen], 1) ? share : result, 3), value: exactly(weights[chosen], 3),
+    result: pointed(near(result, weights[chosen], 1) ? share : result), value: pointed(weights[chosen]),
   };
   const kind = data.rescaled ? "total_rescaled" : hidden.count ? "total_hidden" : "total";
   return [

@@ -24,6 +24,9 @@ function drawStrip(view, context, { x, y, height, count, value, range, from, unt
   }
 }
 
+// Two digits of a small weight; of one that hardly exists, that it is smaller than that. Pointing gives it in full.
+const weightOf = (value) => (value > 0 && value < 1e-5 ? "< 0.00001" : exactly(value, 3));
+
 function drawRow(view, context, at, y, left) {
   const { data, place, colors, numbersOf } = view;
   const { stacked, row, band, columns, strip } = place;
@@ -42,7 +45,7 @@ function drawRow(view, context, at, y, left) {
   const { score, scaled, weight } = columns;
   write(printed(numbersOf.scores[index], 3), score.x + score.width - 8, "right", colors.text);
   write(printed(numbersOf.scaled[index], 3), scaled.x + scaled.width - 8, "right", colors.text);
-  write(exactly(numbersOf.weights[index], 3), weight.x + weight.width - 6, "right", colors.text);
+  write(weightOf(numbersOf.weights[index]), weight.x + weight.width - 6, "right", colors.text);
   const bar = weight.width - 72;
   context.fillStyle = view.barColor;
   context.fillRect(weight.x + 6, line - 6, Math.max(1, (bar * numbersOf.weights[index]) / (view.largest || 1)), 12);

@@ -17,7 +17,7 @@ function layOut(view, width) {
   const names = [...data.labels.map((label) => shorten(label, 14)), data.words.q.replace("{word}", () => shorten(data.asks, 10))];
   const longest = Math.max(context.measureText(data.words.word).width, ...names.map((label) => context.measureText(label).width));
   const wordWidth = Math.min(Math.ceil(longest) + 22, stacked ? 0.28 * width : 170);
-  const numbers = stacked ? [62, 62, Math.max(96, width - wordWidth - 124)] : [84, 112, 170];
+  const numbers = stacked ? [58, 84, Math.max(96, width - wordWidth - 142)] : [84, 112, 170];
   const right = numbers.reduce((sum, each) => sum + each, 0);
   const room = stacked ? width : width - wordWidth - right;
   const fitting = Math.floor((2 * (room - BETWEEN)) / (2 * dimensions)) / 2;

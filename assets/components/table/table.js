@@ -13,17 +13,16 @@ function tipText(view, { row, column }) {
     const values = { asks: isolate(data.asks), word: isolate(data.labels[index] ?? ""), dimension: dimension + 1, value, d_k: dimensions, ...more };
     return words[`tip_${name}`].replace(/{(\w+)}/g, (_, key) => values[key]);
   };
-  const number = (value) => exactly(value, 3);
-  if (row < 0) return say("q", number(numbersOf.q[dimension]));
-  if (column >= 0 && column < dimensions) return say("k", number(keyAt(view, index, dimension)));
+  if (row < 0) return say("q", pointed(numbersOf.q[dimension]));
+  if (column >= 0 && column < dimensions) return say("k", pointed(keyAt(view, index, dimension)));
   if (column >= 0 && column < 2 * dimensions) {
-    const factors = { q: number(numbersOf.q[dimension]), k: number(keyAt(view, index, dimension)) };
-    return say("product", number(productAt(view, index, dimension)), factors);
+    const factors = { q: pointed(numbersOf.q[dimension]), k: pointed(keyAt(view, index, dimension)) };
+    return say("product", pointed(productAt(view, index, dimension)), factors);
   }
-  const score = number(numbersOf.scores[index]);
+  const score = pointed(numbersOf.scores[index]);
   if (column === 2 * dimensions + FROM.score) return say("score", score);
-  if (column === 2 * dimensions + FROM.scaled) return say("scaled", number(numbersOf.scaled[index]), { score });
-  return say("weight", number(numbersOf.weights[index]));
+  if (column === 2 * dimensions + FROM.scaled) return say("scaled", pointed(numbersOf.scaled[index]), { score });
+  return say("weight", pointed(numbersOf.weights[index]));
 }
 
 function point(view, cell) {

@@ -8,7 +8,9 @@ from figures.numbers import percent
 from pages.explorer.choice import Choice, go, open_head
 from pages.explorer.strip import word_strip
 from pages.shared.components import bars
-from pages.shared.sentence_controls import counterexamples, take_example
+from pages.shared.compute import ENCODERS
+from pages.shared.sentence_controls import arrays, counterexamples, take_example
+from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, listed, plain, prose, t
 
 
@@ -26,6 +28,13 @@ def show(choice: Choice) -> None:
         with st.container(horizontal=True):
             for i, example in enumerate(counterexamples()):
                 st.button(plain(example["name"]), key=f"counterexample{i}", on_click=take_example, args=(example,))
+
+    take_home(
+        "find-a-head",
+        lambda: {**arrays(choice.trace), "shares": found.shares, "habits": found.habits},
+        _python_lines(choice, found),
+        key="find_npz",
+    )
 
 
 def _ranking(choice: Choice, found: HeadSearch) -> None:
@@ -84,6 +93,20 @@ def _ways_on(choice: Choice, found: HeadSearch) -> None:
 def _open(layer: int, head: int) -> None:
     open_head(layer, head)
     go("map")
+
+
+def _python_lines(choice: Choice, found: HeadSearch) -> str:
+    return "\n".join(
+        [
+            "from attention.head_search import search_heads",
+            "from attention.networks import load_encoder",
+            "",
+            f'encoder = load_encoder("assets/models/{ENCODERS[choice.network]}")',
+            f"trace = encoder({choice.trace.text[: choice.trace.tokens.truncated_at]!r})",
+            f"found = search_heads(trace.weights, trace.tokens.special, asks={found.asks}, looks={found.looks})",
+            f"print(found.shares[{choice.layer} - 1, {choice.head} - 1])",
+        ]
+    )
 
 
 def name(at: tuple[int, int]) -> str:

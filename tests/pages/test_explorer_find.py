@@ -6,7 +6,7 @@ import pytest
 from attention.head_search import search_heads
 from attention.networks import load_encoder
 from pages.shared.sentence_controls import counterexamples, examples
-from tests.pages.conftest import checked, component, map_values
+from tests.pages.conftest import checked, component, map_values, printed_by
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,11 @@ def test_both_sentences_of_the_pair_link_it_to_animal_in_the_same_head(english):
 def test_chinese_has_its_own_heads(open_page):
     page = open_page("sentence", view="find", text="我吃了100个包子")
     assert len(component(page, "ranking")["items"]) == 4 * 12
+
+
+@pytest.mark.parametrize("address", [{}, {"layer": "1", "head": "12", "asks": "20", "looks": "3.7"}])
+def test_the_printed_lines_print_the_share_of_the_head_in_focus(open_page, address):
+    page = open_page("sentence", view="find", **address)
+    ranking = component(page, "ranking")
+    (printed,) = printed_by(page.code[0].value)
+    assert printed == pytest.approx(ranking["items"][ranking["chosen"]]["value"], abs=1e-6)

@@ -9,7 +9,7 @@ from attention.networks import load_encoder
 from attention.profiles import head_profiles
 from attention.sinks import set_aside
 from figures.head_grid import SORTS, measures, ordered, thumbnails
-from tests.pages.conftest import checked, component
+from tests.pages.conftest import checked, component, printed_by
 
 MODELS = {"en": "assets/models/all-minilm-l6-v2", "zh": "assets/models/simbert-tiny-zh"}
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
@@ -73,3 +73,10 @@ def test_512_pieces_say_that_a_cell_is_a_block(open_page):
     grid = component(checked(page.run()), "heads")
     assert grid["side"] == 64
     assert "8 × 8" in grid["words"]["legend"]
+
+
+def test_the_printed_lines_print_the_focus_of_the_head(open_page):
+    page = open_page("sentence", view="heads", layer="1", head="3")
+    (printed,) = printed_by(page.code[0].value)
+    shown = component(page, "heads")["each"][2]["values"][0]
+    assert shown.startswith(f"{printed:.1f}")

@@ -160,4 +160,4 @@ def test_512_pieces_are_drawn_and_pointing_answers(visit):
 def test_in_chinese_and_in_the_dark(visit):
     page = visit("sentence?view=heads&text=我吃了100个包子", locale="zh-CN", color_scheme="dark")
     expect(card(page)).to_contain_text("第 3 层第 4 个头")
-    expect(page.locator(".st-key-heads .finding")).to_contain_text("主要看提问的词自己")
+    expect(page.locator(".st-key-heads .finding")).to_contain_text("主要看词本身")

@@ -96,7 +96,8 @@ def _every_cosine(choice: Choice, found: Carried, off: str) -> None:
     """All words, all layers, as a map: a click chooses a word for the lines."""
     which = choice_of("cosines", ("change", "on", "off"), "change", texts="vector.cosines")
     values = {"change": found.on - found.off, "on": found.on, "off": found.off}[which][:, choice.shown]
-    row, column = divmod(int(np.abs(values).argmax()), values.shape[1])
+    others = choice.shown != choice.asks  # a word is always closest to itself
+    row, column = np.unravel_index((np.abs(values) * (others | ~others.any())).argmax(), values.shape)
     end = max(float(np.abs(values).max()), 0.01) if which == "change" else 1.0
     asks = isolate(choice.labels[choice.asks])
     rows = [t("vector.row", layer=layer) if layer else t("vector.row_0") for layer in range(len(values))]
@@ -114,7 +115,7 @@ def _every_cosine(choice: Choice, found: Carried, off: str) -> None:
                     f"vector.finding.{which}",
                     word=isolate(choice.labels[choice.shown[column]]),
                     value=signed(values[row, column], 2),
-                    layer=row,
+                    row=rows[row],
                 ),
                 hover=template("vector.hover"),
                 name=f"cosines-{which}",

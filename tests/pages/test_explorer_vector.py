@@ -6,7 +6,8 @@ import pytest
 from attention.carried import carried
 from attention.networks import load_encoder
 from pages.shared.sentence_controls import examples
-from tests.pages.conftest import checked, map_values, printed_by
+from pages.shared.texts import isolate
+from tests.pages.conftest import checked, component, map_values, printed_by
 
 TEXT = examples()[0]["text"]
 
@@ -66,3 +67,14 @@ def test_chinese_in_its_own_network(open_page):
     page = open_page("sentence", view="vector", text="小猫没有过马路，因为它太累了。")
     assert map_values(page, "cosine_map").shape == (5, 17)
     checked(page)
+
+
+@pytest.mark.parametrize("which", ["on", "off"])
+def test_the_word_named_under_the_cosines_is_another_than_the_one_that_asks(open_page, english, which):
+    """The cosine of a word with itself is 1 after every layer: nothing to find there."""
+    on, without = english(TEXT), english(TEXT, without=REMOVED["all"])
+    found = carried(on.hidden_states, without.hidden_states, 9, (2, 10), on.tokens.special)
+    others = np.delete(getattr(found, which), 9, axis=1)
+    said = component(open_page("sentence", view="vector", cosines=which), "cosine_map")["text"]["sentence"]
+    assert f"{others.max():.2f}" in said
+    assert f"“{isolate('its')}”" not in said

@@ -6,7 +6,6 @@ import pytest
 from attention.carried import carried
 from attention.networks import load_encoder
 from pages.shared.sentence_controls import examples
-from pages.shared.texts import isolate
 from tests.pages.conftest import checked, component, map_values, printed_by
 
 TEXT = examples()[0]["text"]

@@ -42,7 +42,7 @@ def find_head(page, beginning: str) -> tuple[float, float]:
 
 def test_pointing_says_what_a_head_does_and_a_click_opens_its_card(visit):
     page = visit("sentence?view=heads")
-    expect(card(page)).to_contain_text("Layer 4, head 2 keeps to no fixed place")
+    expect(card(page)).to_contain_text("Layer 4, head 2 gives no fixed place half of its attention")
     x, y = find_head(page, PREVIOUS)
     page.mouse.click(x, y)
     expect(card(page).locator("h4")).to_have_text("L1H3 in focus")

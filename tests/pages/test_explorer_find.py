@@ -69,6 +69,16 @@ def test_both_sentences_of_the_pair_link_it_to_animal_in_the_same_head(english):
         assert trace.tokens.words[int(np.where(trace.tokens.special, 0, row).argmax())] == "animal"
 
 
+def test_the_text_beside_the_ranking_says_what_the_heads_do(english):
+    """What assets/texts/*/find_view.md says of L3H2: nobody gives "application" more, and it is the next word."""
+    trace = english(examples()[0]["text"])
+    asks = trace.tokens.words.index("its")
+    assert trace.tokens.words[asks + 1] == "application"
+    given = trace.weights[:, :, asks, asks + 1]
+    assert np.unravel_index(given.argmax(), given.shape) == (2, 1)
+    assert trace.weights[2, 1, asks].argmax() == asks + 1
+
+
 def test_chinese_has_its_own_heads(open_page):
     page = open_page("sentence", view="find", text="我吃了100个包子")
     assert len(component(page, "ranking")["items"]) == 4 * 12

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared.components import declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
-from pages.shared.state import depart, write_address
+from pages.shared.state import depart, enter, write_address
 from pages.shared.texts import browser_language, language, t
 
 PAGES = {  # file: icon, in the order of the introduction
@@ -34,7 +34,7 @@ page = st.navigation(
     ],
     position="top",
 )
-st.session_state.page = page.url_path
+enter(page.url_path)
 depart("lang", browser_language())
 st.set_page_config(page_title=" · ".join(filter(None, [page.url_path and page.title, t("app.name")])))
 heading.title(page.title if page.url_path else t("app.name"), anchor=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.explorer.choice import Choice, code, positions
 from pages.shared.controls import switch
-from pages.shared.sentence_controls import default_words
+from pages.shared.sentence_controls import OPENING_HEADS, first_words
 from pages.shared.state import arrive, depart
 from pages.shared.texts import listed, t
 
@@ -56,7 +56,6 @@ class Changes:
 
 def choose_changes(choice: Choice) -> Changes:
     """Place the controls; what is changed stands in the address."""
-    _arrive_mask(choice)
     arrive("without", "", lambda text: True)
     temperature, scaling, heads, steps = st.columns([3, 2, 3, 2], vertical_alignment="bottom", gap="medium")
     with temperature:
@@ -92,16 +91,9 @@ def toggle_mask(position: int) -> None:
     st.session_state.mask = code(tuple(sorted(masked))) or NOTHING
 
 
-def _arrive_mask(choice: Choice) -> None:
-    """On arrival, and with a new text, the word that is looked at is hidden: something is changed from the start."""
-    arrive("mask", "", lambda text: True)
-    if st.session_state.get("mask_of", choice.trace.text) != choice.trace.text:
-        st.session_state.mask = ""
-    st.session_state.mask_of = choice.trace.text
-
-
 def _masked(choice: Choice) -> tuple[int, ...]:
-    default = code(default_words(choice.trace, choice.network)[1][:1])
+    """On arrival, and with a new text, the word that is looked at is hidden: something is changed from the start."""
+    default = code(first_words(choice.trace, *OPENING_HEADS[choice.network])[1][:1])
     if st.session_state.mask != NOTHING:
         held = range(len(choice.trace.tokens))
         found = tuple(sorted(i for i in positions(st.session_state.mask) if i in held))

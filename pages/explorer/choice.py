@@ -11,11 +11,12 @@ import numpy as np
 import streamlit as st
 
 from attention.networks import EncoderTrace
-from attention.sinks import strongest_link
 from pages.explorer.head_controls import choose_heads, choose_sinks
-from pages.shared.sentence_controls import default_words, labels, readable, reader
-from pages.shared.state import arrive, by_history, depart
+from pages.shared.sentence_controls import OPENING_HEADS, first_words, labels, reader
+from pages.shared.state import arrive, depart
 from pages.shared.texts import t
+
+POSITIONS = ("asks", "looks", "rows", "mask", "pair_pin")  # of words of one text: in another they mean nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,23 +75,25 @@ def choose(trace: EncoderTrace, network: str) -> Choice:
     shown = np.flatnonzero(~trace.tokens.special | (sinks == "show"))
     if not len(shown):  # nothing but [CLS] and [SEP]: there is nothing else to show
         shown = np.arange(len(trace.tokens))
-    asks, looks = _words(trace, network, trace.weights[layer - 1, head - 1], shown)
+    asks, looks = _words(trace, network, (layer, head), shown)
     source = " · ".join([reader(network, trace), t(f"sentence.sinks.source_{sinks}")])
     printed = labels(trace.tokens)
     return Choice(network, trace, layer, head, heads, together, asks, looks, sinks, shown, printed, source)
 
 
-def _words(trace, network: str, weights: np.ndarray, shown: np.ndarray) -> tuple[int, tuple[int, ...]]:
-    """The positions chosen, as far as they are in view; a new text begins with the strongest link of `weights`."""
-    asks, looks = default_words(trace, network)
-    for name in ("asks", "looks"):
-        arrive(name, "", lambda code: True)
-    if st.session_state.get("words_of", trace.text) != trace.text and not by_history():
-        strongest = strongest_link(weights, readable(trace.tokens))
-        if all(np.isin(strongest, shown)):
-            ask(strongest[0])
-            look(strongest[1])
-    st.session_state.words_of = trace.text
+def _words(trace: EncoderTrace, network: str, at: tuple[int, int], shown: np.ndarray) -> tuple[int, tuple[int, ...]]:
+    """The positions chosen, as far as they are in view; a new text begins with the strongest link of the head `at`.
+
+    A link without words opens on those of one head, whichever the reader looks at: always on the same.
+    """
+    asks, looks = first_words(trace, *OPENING_HEADS[network])
+    forgotten = [name for name in POSITIONS if arrive(name, "", lambda code: True, of=(network, trace.text))]
+    for name in forgotten:
+        depart(name, "")  # also from the address of a view that does not show it
+    if "asks" in forgotten:
+        first = first_words(trace, *at)
+        ask(first[0])
+        look(*first[1])
 
     def chosen(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
         default = tuple(i for i in default if i in shown) or (int(shown[0]),)

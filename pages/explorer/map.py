@@ -13,7 +13,7 @@ from pages.shared import sentence_controls as controls
 from pages.shared.components import bars
 from pages.shared.opened_cell import opened_cell
 from pages.shared.sentence_map import file_place, sentence_map
-from pages.shared.state import arrive, depart
+from pages.shared.state import depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, t, template
 
@@ -90,7 +90,6 @@ def _open(choice: Choice, seen: InView, cell: tuple[int, int], weight: float) ->
 
 def _rows(seen: InView) -> list[int]:
     """The rows that the reader has chosen by their names, as far as they are in view."""
-    arrive("rows", "", lambda text: True)
     held = {position for unit in seen.positions for position in unit}
     found = [position for position in positions(st.session_state.rows) if position in held]
     st.session_state.rows = code(found)

@@ -64,7 +64,7 @@ def _ask_for_second(network: str) -> str:
     known = [t(f"pair.example.{name}") for name in ENCODERS]
     if st.session_state.second in known:  # nobody has typed yet: the example follows the first text's language
         st.session_state.second = default
-    typed = st.text_input(t("pair.second"), key="second", placeholder=t("pair.placeholder"))
+    typed = st.text_input(t("pair.second"), key="second", placeholder=t("pair.placeholder"), on_change=_forget_pin)
     if len(typed) > LONGEST_IN_ADDRESS:
         st.caption(t("sentence.too_long_for_link"))
     if not typed.strip():
@@ -93,7 +93,6 @@ def _shown(trace: EncoderTrace, sinks: str) -> np.ndarray:
 
 def _pinned(trace: EncoderTrace, weights: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> tuple[int, int]:
     """The cell pinned on this map ("9.31" in the address), else the strongest link from A to B."""
-    arrive("pair_pin", "", lambda text: True)
     found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", st.session_state.pair_pin)
     cell = (int(found[1]), int(found[2])) if found else (-1, -1)
     if cell[0] not in rows or cell[1] not in columns:
@@ -103,6 +102,11 @@ def _pinned(trace: EncoderTrace, weights: np.ndarray, rows: np.ndarray, columns:
         cell = strongest_between(weights, asking, looked)
     depart("pair_pin", "")
     return cell
+
+
+def _forget_pin() -> None:
+    """With another second text; before the page runs again."""
+    st.session_state.pair_pin = ""
 
 
 def pin(asks: int, looks: int) -> None:

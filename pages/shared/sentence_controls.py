@@ -39,7 +39,7 @@ def counterexamples() -> list[dict]:
 
 
 def take_example(example: dict) -> None:
-    """Show this sentence with its head and its words; before the page runs again."""
+    """Show this sentence with its head and its first words; before the page runs again."""
     st.session_state.update(
         text=example["text"],
         network="auto",
@@ -47,9 +47,8 @@ def take_example(example: dict) -> None:
         layer=example["layer"],
         head=example["head"],
         also=[],
-        asks=str(example["asks"]),
-        looks=".".join(map(str, example["looks"])),
-        words_of=example["text"],
+        asks="",
+        looks="",
     )
 
 
@@ -153,15 +152,11 @@ def shortened(word: str) -> str:
     return word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…"
 
 
-def default_words(trace: EncoderTrace, network: str) -> tuple[int, tuple[int, ...]]:
-    """What asks and what is looked at before anybody has chosen: an example's words, else the strongest link.
-
-    It is looked up in one head, whichever the reader looks at: the same link always opens on the same words.
-    """
-    for example in examples():
+def first_words(trace: EncoderTrace, layer: int, head: int) -> tuple[int, tuple[int, ...]]:
+    """What asks and what is looked at before anybody has chosen: an example's words, else a head's strongest link."""
+    for example in examples() + counterexamples():
         if trace.text == example["text"]:
             return example["asks"], tuple(example["looks"])
-    layer, head = OPENING_HEADS[network]
     asks, looks = strongest_link(trace.weights[layer - 1, head - 1], readable(trace.tokens))
     return asks, (looks,)
 
@@ -187,7 +182,7 @@ def pinned_cell(trace: EncoderTrace, network: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", st.session_state.pin)
     if found and max(map(int, found.groups())) < len(trace.tokens):
         return int(found[1]), int(found[2])
-    asks, looks = default_words(trace, network)
+    asks, looks = first_words(trace, *OPENING_HEADS[network])
     return asks, looks[0]
 
 

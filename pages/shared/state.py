@@ -9,7 +9,7 @@ change. Junk falls back to the default.
 A keyed widget forgets its value when its page is left; what is kept here comes back when the reader does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
@@ -17,14 +17,24 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 LONGEST_IN_ADDRESS = 2000  # characters; a longer text stays on the page but not in the link
 
 
-def arrive(name: str, default: str, accept: Callable[[str], bool]) -> None:
-    """Before the widget with key ``name``: its value from the address, else from this visit, else the default."""
+def arrive(name: str, default: str, accept: Callable[[str], bool], of: Hashable = None) -> bool:
+    """Before the widget with key ``name``: its value from the address, else from this visit, else the default.
+
+    ``of`` is what the value belongs to, such as the text in which words were chosen. Once that is another one, the
+    value means nothing: unless the address brings its own it falls back to the default, and the answer is True.
+    """
     page_is_new, went_back = _page_is_new(f"arrived:{name}"), by_history()
+    outdated = st.session_state.get(f"of:{name}", of) != of
+    st.session_state[f"of:{name}"] = of
     if name in st.session_state and not page_is_new and not went_back:
-        return
+        if outdated:
+            st.session_state[name] = default
+        return outdated
     asked = st.query_params.get(name)
-    kept = default if went_back else st.session_state.get(f"kept:{name}", default)
-    st.session_state[name] = asked if asked and accept(asked) else kept
+    brought = bool(asked) and accept(asked)
+    kept = default if went_back or outdated else st.session_state.get(f"kept:{name}", default)
+    st.session_state[name] = asked if brought else kept
+    return outdated and not brought and not went_back
 
 
 def by_history() -> bool:
@@ -51,8 +61,14 @@ def write_address() -> None:
         st.query_params.update({name: value or [] for name, value in departing.items()})
 
 
+def enter(page: str) -> None:
+    """At the start of a run: which page it is. Each time the reader comes to one is a visit of its own."""
+    if st.session_state.get("page") != page:
+        st.session_state.update(page=page, visit=st.session_state.get("visit", 0) + 1)
+
+
 def _page_is_new(mark: str) -> bool:
     """Whether the reader has come to another page since this was last asked for ``mark``."""
-    page = st.session_state.get("page")
-    last, st.session_state[mark] = st.session_state.get(mark), page
-    return last != page
+    visit = st.session_state.get("visit")
+    last, st.session_state[mark] = st.session_state.get(mark), visit
+    return last != visit

@@ -49,6 +49,7 @@ def word_chips(payload: dict, *, key: str, on_choose: Callable[[int], None], too
             "text": {
                 **{name: template(f"chips.{name}") for name in ("hover", "hover_head", "head")},
                 **{name: t(f"chips.{name}") for name in ("label", "low", "asking", "looked", "heads", "solo", "keys")},
+                "shown": template(f"chips.shown.{payload['direction']}"),
                 "role": t(f"chips.role.{payload['role']}"),
                 "high": t("chips.high") if payload["top"] == 1 else t("chips.high_most", most=f"{payload['top']:.2f}"),
             },

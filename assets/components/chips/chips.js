@@ -56,6 +56,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.find("figcaption").textContent = data.sentence;
   fit(view);
   keepInView(view, view.pinned);
+  if (view.hovered != null) showTip(view, view.hovered); // its numbers may be others now
   view.observer?.disconnect();
   view.observer = new ResizeObserver(() => fit(view));
   view.observer.observe(view.flow);

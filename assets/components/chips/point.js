@@ -21,12 +21,19 @@ const strongestPair = (view, at) => pairText(view, at, strongest(strongestOver(v
 const hoverText = (view, at) =>
   view.pinned == null || at === view.pinned ? strongestPair(view, at) : pairText(view, view.pinned, at);
 
+// Whose attention is shown, while that is another word's than the pinned one's.
+function shownText(view, at) {
+  if (at !== view.hovered || at === view.pinned) return "";
+  return view.data.text.shown.replace("{word}", () => isolate(view.data.words[at]));
+}
+
 function showTip(view, at) {
   const { tip, stage, flow } = view;
   tip.hidden = at == null;
   if (at == null) return;
-  const [numbers, role] = tip.children;
+  const [numbers, shown, role] = tip.children;
   numbers.textContent = hoverText(view, at);
+  shown.textContent = shownText(view, at);
   role.textContent = view.data.text.role;
   const { button, share } = view.chips[at];
   const middle = flow.offsetLeft + button.offsetLeft + button.offsetWidth / 2;
@@ -50,6 +57,7 @@ function choose(view, at) {
     else data.looks = [at];
     markChips(view);
     paint(view);
+    if (view.hovered != null) showTip(view, view.hovered);
   }
   setStop(view, at);
   view.setTriggerValue("chosen", { index: at });

@@ -25,7 +25,10 @@ function zoomAt(view, factor, x, y) {
 function zoomBy(view, factor) {
   const { place, cursor, data } = view;
   const cell = [cursor, data.chosen].find((at) => at && isInWindow(view, at));
-  if (cell) return zoomAt(view, factor, xOf(place, cell[1] + 0.5), yOf(place, cell[0] + 0.5));
+  if (cell) {
+    zoomAt(view, factor, xOf(place, cell[1] + 0.5), yOf(place, cell[0] + 0.5));
+    return reveal(view, cell); // at an edge of the window a part of it would be cut off
+  }
   zoomAt(view, factor, place.left + place.wide / 2, place.top + place.high / 2);
 }
 

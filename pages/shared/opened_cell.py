@@ -33,7 +33,7 @@ def opened_cell(
     names : (str, str)
         What to call them.
     shown : (n_shown,) int ndarray
-        The positions in view; with ``sinks="renormalise"`` the row is divided by their sum.
+        The positions in view; with ``sinks="renormalise"`` the row is divided by their sum, if there is any.
     place : str
         Names the head in the files a reader takes home.
     """
@@ -41,7 +41,8 @@ def opened_cell(
     products = q * k
     weight = attention.weights[asks, looks]
     left = attention.weights[asks, shown].sum()
-    printed = weight / left if sinks == "renormalise" else weight
+    rescaled = sinks == "renormalise" and left > 0
+    printed = weight / left if rescaled else weight
     values = {"asks": names[0], "looks": names[1], "d_k": len(q)}
     largest = int(np.abs(products).argmax())
     numbers = np.stack([q, k, products])
@@ -82,7 +83,7 @@ def opened_cell(
             st.markdown(plain(f"{terms} ≈ {signed(attention.scores[asks, looks])}"))
     with steps:
         formulas = softmax_steps(attention, asks, looks)
-        if sinks == "renormalise":
+        if rescaled:
             formulas.append(("rescale", rf"{latex(weight, 3)} \div {latex(left, 3)} = {latex(printed, 3)}"))
         for step, (name, formula) in enumerate(formulas, start=1):
             st.markdown(t(f"sentence.open.step_{name}", step=step))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import checked
+from tests.pages.conftest import checked, map_values
 
 VIEWS = ("words", "map", "heads", "find", "open", "vector", "change", "pair")
 TEXTS = ("\u200b", "a", "Hello there", "我", "😀", "z" * 500)
@@ -22,6 +22,13 @@ def open_view(open_page, language, monkeypatch):
     # AppTest asks for the labels of a choice outside of the page, where no language has been chosen.
     monkeypatch.setattr("pages.shared.texts.language", lambda: language)
     return lambda view, **address: open_page("sentence", view=view, **address)
+
+
+@pytest.mark.parametrize("sinks", ["hide", "renormalise"])
+def test_nothing_is_left_to_rescale_where_every_word_is_hidden(open_view, sinks):
+    page = open_view("change", text="Thinking Machines", mask="1.2", sinks=sinks)
+    assert not map_values(page, "change_after").any()
+    assert not any("nan" in latex.value for latex in page.latex)
 
 
 @pytest.mark.parametrize("sinks", ["show", "hide", "renormalise"])

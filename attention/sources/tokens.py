@@ -104,7 +104,7 @@ class Tokens:
         groups.flags.writeable = False
         return groups
 
-    @property
+    @cached_property
     def word_texts(self) -> tuple[str, ...]:
         """What to print for each word of `groups`: as `words`, from its first piece to its last."""
         firsts = np.flatnonzero(np.diff(self.groups, prepend=-1)).tolist()

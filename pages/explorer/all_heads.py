@@ -19,7 +19,7 @@ def show(choice: Choice) -> None:
     sort = controls.choice("sort", SORTS, "layer", texts="heads_view.sort")
     trace = choice.trace
     keep = np.isin(np.arange(len(trace.tokens)), choice.shown)
-    weights = trace.weights if keep.all() else set_aside(trace.weights, keep, choice.sinks)
+    weights = set_aside(trace.weights, keep, choice.sinks)
     profiles = head_profiles(trace.weights, trace.tokens.special)
     payload = head_grid_payload(
         weights,

@@ -12,6 +12,7 @@ from pages.shared.state import arrive, depart
 from pages.shared.texts import listed, t
 
 TEMPERATURES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 5.0, 10.0)
+MOST_STEPS = 100  # to undo
 NOTHING = "none"  # in the address, where the default is something
 
 
@@ -127,6 +128,7 @@ def _offer_undo(found: Changes, choice: Choice) -> None:
         steps.clear()
     elif last != found and not st.session_state.pop("changes_undone", False):
         steps.append(last)
+        del steps[:-MOST_STEPS]
     st.session_state.update(changes_last=found, changes_of=(choice.network, choice.trace.text))
     untouched = found == Changes((), (), 1.0, False)
     st.button(t("change.undo"), icon=":material/undo:", disabled=not steps, key="undo", on_click=_undo)

@@ -72,9 +72,9 @@ def choose(trace: EncoderTrace, network: str) -> Choice:
     with st.container(horizontal=True, vertical_alignment="bottom", key="heads_row"):
         layer, head, heads, together = choose_heads(trace, network)
         sinks = choose_sinks(trace, layer, head)
+    if trace.tokens.special.all():  # there is nothing else to show
+        sinks = "show"
     shown = np.flatnonzero(~trace.tokens.special | (sinks == "show"))
-    if not len(shown):  # nothing but [CLS] and [SEP]: there is nothing else to show
-        shown = np.arange(len(trace.tokens))
     asks, looks = _words(trace, network, (layer, head), shown)
     source = " · ".join([reader(network, trace), t(f"sentence.sinks.source_{sinks}")])
     printed = labels(trace.tokens)

@@ -43,7 +43,7 @@ def in_view(choice: Choice, merged: bool = False) -> InView:
     tokens = choice.trace.tokens
     weights = choice.trace.weights[choice.layer - 1, [head - 1 for head in choice.heads]]  # (heads, n, n)
     keep = np.isin(np.arange(len(tokens)), choice.shown)
-    weights = set_aside(weights, keep, choice.sinks if not keep.all() else "show")
+    weights = set_aside(weights, keep, choice.sinks)
     if choice.together == "mean":
         weights = weights.mean(0, keepdims=True)
     elif choice.together == "max":

@@ -7,6 +7,7 @@ import streamlit as st
 
 from attention.blocks import block_shares, strongest_between
 from attention.networks import EncoderTrace
+from attention.sinks import set_aside
 from figures.bars import bars_payload
 from figures.maps import MapText, map_payload
 from figures.numbers import percent
@@ -15,7 +16,7 @@ from pages.shared.components import attention_map, bars
 from pages.shared.compute import ENCODERS, read_sentence
 from pages.shared.controls import switch
 from pages.shared.opened_cell import opened_cell
-from pages.shared.sentence_controls import arrays, labels, readable
+from pages.shared.sentence_controls import RESCALED_LINE, arrays, labels, readable
 from pages.shared.state import LONGEST_IN_ADDRESS, arrive, depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, plain, prose, t, template
@@ -30,7 +31,8 @@ def show(choice: Choice) -> None:
     if not (first_text.any() and second_text.any()):
         st.info(t("pair.nothing_to_link"), icon=":material/edit:")
         return
-    weights = trace.weights[choice.layer - 1, choice.head - 1]
+    of_heads = _set_aside(trace, choice.sinks)
+    weights = of_heads[choice.layer - 1, choice.head - 1]
     printed = labels(trace.tokens)
     left, right = st.columns([4, 3], gap="large")
     with left:
@@ -42,14 +44,14 @@ def show(choice: Choice) -> None:
     with right:
         _row(choice, weights, printed, (asks, looks), columns)
         _blocks(trace, weights)
-        _strongest(choice, trace, printed)
+        _strongest(trace, of_heads, printed)
     opened_cell(
         trace.head(choice.layer, choice.head),
         asks,
         looks,
         names=(isolate(printed[asks]), isolate(printed[looks])),
-        shown=np.arange(len(trace.tokens)),
-        sinks="show",
+        shown=_shown(trace, choice.sinks),
+        sinks=choice.sinks,
         place=f"pair-layer{choice.layer}-head{choice.head}",
     )
     take_home("two-texts", lambda: arrays(trace), _python_lines(choice, trace, asks, looks), key="pair_npz")
@@ -89,6 +91,16 @@ def _texts(trace: EncoderTrace) -> tuple[np.ndarray, np.ndarray]:
 
 def _shown(trace: EncoderTrace, sinks: str) -> np.ndarray:
     return np.flatnonzero(~trace.tokens.special | (sinks == "show"))
+
+
+def _set_aside(trace: EncoderTrace, sinks: str) -> np.ndarray:
+    """The weights of all heads, (layers, heads, n, n); where rows are rescaled, [CLS] and [SEP] ask and get nothing."""
+    if sinks != "renormalise":
+        return trace.weights
+    keep = ~trace.tokens.special
+    rescaled = np.zeros_like(trace.weights)
+    rescaled[..., *np.ix_(keep, keep)] = set_aside(trace.weights, keep, sinks)
+    return rescaled
 
 
 def _pinned(trace: EncoderTrace, weights: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> tuple[int, int]:
@@ -204,18 +216,18 @@ def _blocks(trace: EncoderTrace, weights: np.ndarray) -> None:
     )
 
 
-def _strongest(choice: Choice, trace: EncoderTrace, printed: list[str]) -> None:
+def _strongest(trace: EncoderTrace, weights: np.ndarray, printed: list[str]) -> None:
     """One click to the head, of all, with the strongest link from the first text to the second."""
     words = readable(trace.tokens)
     first, second = _texts(trace)
     if not ((first & words).any() and (second & words).any()):
         return
-    layer, head, asks, looks = strongest_between(trace.weights, first & words, second & words)
+    layer, head, asks, looks = strongest_between(weights, first & words, second & words)
     said = t(
         "pair.strongest",
         asks=isolate(printed[asks]),
         looks=isolate(printed[looks]),
-        share=percent(trace.weights[layer, head, asks, looks]),
+        share=percent(weights[layer, head, asks, looks]),
         head=f"L{layer + 1}H{head + 1}",
     )
 
@@ -228,12 +240,13 @@ def _strongest(choice: Choice, trace: EncoderTrace, printed: list[str]) -> None:
 
 def _python_lines(choice: Choice, trace: EncoderTrace, asks: int, looks: int) -> str:
     tokens = trace.tokens
-    return "\n".join(
-        [
-            "from attention.networks import load_encoder",
-            "",
-            f'encoder = load_encoder("assets/models/{ENCODERS[choice.network]}")',
-            f"trace = encoder({trace.text[: tokens.truncated_at]!r}, pair={trace.pair[: tokens.pair_truncated_at]!r})",
-            f"print(trace.weights[{choice.layer} - 1, {choice.head} - 1, {asks}, {looks}])",
-        ]
-    )
+    lines = [
+        "from attention.networks import load_encoder",
+        "",
+        f'encoder = load_encoder("assets/models/{ENCODERS[choice.network]}")',
+        f"trace = encoder({trace.text[: tokens.truncated_at]!r}, pair={trace.pair[: tokens.pair_truncated_at]!r})",
+        f"row = trace.weights[{choice.layer} - 1, {choice.head} - 1, {asks}]",
+    ]
+    if choice.sinks == "renormalise":
+        lines.append(RESCALED_LINE)
+    return "\n".join([*lines, f"print(row[{looks}])"])

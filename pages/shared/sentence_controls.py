@@ -21,6 +21,7 @@ from pages.shared.texts import TEXTS, plain, t
 NETWORKS = ("auto", *ENCODERS)
 OPENING_HEADS = {"en": (4, 2), "zh": (3, 4)}  # layer and head of each network that often link words by meaning
 LONGEST_LABEL = 24  # characters
+RESCALED_LINE = "row = row / row[~trace.tokens.special].sum()  # [CLS] and [SEP] set aside"  # of printed Python
 
 
 @cache
@@ -223,6 +224,6 @@ def python_lines(trace: EncoderTrace, network: str, layer: int, head: int, asks:
         f"row = attend(Q, K, V).weights[{asks}]",
     ]
     if sinks == "renormalise":
-        lines.append("row = row / row[~trace.tokens.special].sum()  # [CLS] and [SEP] set aside")
+        lines.append(RESCALED_LINE)
     lines.append(f"print(row[{looks}])")
     return "\n".join(lines)

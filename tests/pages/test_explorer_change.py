@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from attention.networks import load_encoder
+from pages.explorer.changes import MOST_STEPS, Changes
 from pages.shared.sentence_controls import examples
 from tests.pages.conftest import checked, map_values, printed_by
 
@@ -51,6 +52,15 @@ def test_undo_takes_one_step_back_whatever_made_it(open_page):
         page.button(key="undo").click()
         np.testing.assert_array_equal(map_values(checked(page.run()), "change_after"), expected)
     assert page.button(key="undo").disabled
+
+
+def test_only_so_many_steps_are_kept(open_page):
+    page = open_page("sentence", view="change")
+    page.session_state.changes_made.extend([Changes((1,), (), 1.0, False)] * MOST_STEPS)
+    page.button(key="remove_head").click()
+    checked(page.run())
+    assert len(page.session_state.changes_made) == MOST_STEPS
+    assert page.session_state.changes_made[-1] == Changes((2,), (), 1.0, False)
 
 
 def test_as_trained_takes_everything_back_and_can_be_undone_itself(open_page):

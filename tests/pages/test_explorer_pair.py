@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from attention.networks import load_encoder
+from figures.numbers import latex
 from pages.shared.sentence_controls import examples
 from tests.pages.conftest import checked, component, map_values, printed_by
 
@@ -87,7 +88,26 @@ def test_512_pieces_of_both_texts_and_the_cut_is_told(open_page):
     assert "512" in page.info[0].value
 
 
-@pytest.mark.parametrize("address", [{}, {"pair_pin": "9.33"}, {"pair_pin": "31.2"}, {"one_way": "true"}])
+@pytest.mark.parametrize("one_way", [{}, {"one_way": "true"}])
+def test_rescaled_rows_add_up_to_one_in_the_map_the_bars_and_the_opened_cell(open_page, encoders, one_way):
+    page = open_page("sentence", view="pair", second=SECOND["en"], sinks="renormalise", **one_way)
+    tokens = encoders["en"](FIRST["en"], pair=SECOND["en"]).tokens
+    weights = encoders["en"](FIRST["en"], pair=SECOND["en"]).weights[3, 1][~tokens.special][:, ~tokens.special]
+    weights = weights / weights.sum(-1, keepdims=True)
+    second = tokens.segments[~tokens.special] == 1
+    shown = map_values(page, "pair_map")
+    np.testing.assert_allclose(shown, weights[~second][:, second] if one_way else weights, rtol=1e-6)
+    np.testing.assert_allclose(map_values(page, "pair_blocks").sum(-1), 1, atol=1e-5)
+    row, column = component(page, "pair_map")["chosen"]
+    bar = next(item for item in component(page, "pair_bars")["items"] if item["index"] == column)
+    assert bar["value"] == pytest.approx(shown[row, column])
+    assert f"= {latex(float(shown[row, column]), 3)}" in page.latex[-1].value
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{}, {"pair_pin": "9.33"}, {"pair_pin": "31.2"}, {"one_way": "true"}, {"sinks": "hide"}, {"sinks": "renormalise"}],
+)
 def test_the_printed_lines_print_the_pinned_number(open_page, address):
     page = open_page("sentence", view="pair", **address)
     row, column = component(page, "pair_map")["chosen"]

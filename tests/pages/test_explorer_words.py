@@ -9,6 +9,7 @@ from attention.sinks import set_aside
 from figures.numbers import percent
 from figures.packed import unpack
 from pages.shared.sentence_controls import examples
+from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, printed_by
 
 LAW = examples()[0]["text"]
@@ -153,7 +154,9 @@ def test_512_pieces_in_twelve_heads_fit_the_payload(open_page):
     assert len(chips(page)["weights"]["data"]) < 8e6 * 0.6
 
 
-@pytest.mark.parametrize("address", [{}, {"also": "7", "together": "mean"}, {"sinks": "renormalise"}, {"merge": "true"}])
+@pytest.mark.parametrize(
+    "address", [{}, {"also": "7", "together": "mean"}, {"sinks": "renormalise"}, {"merge": "true"}]
+)
 def test_the_printed_lines_print_the_number_of_the_framed_pair(open_page, address):
     page = open_page("sentence", text="The unbelievability of its laws doesn't matter.", asks="2", looks="9", **address)
     shown = component(page, "words")
@@ -161,3 +164,16 @@ def test_the_printed_lines_print_the_number_of_the_framed_pair(open_page, addres
     size = len(shown["words"])
     weights = unpack(shown["weights"], (max(1, len(shown["heads"])), size, size))
     assert printed == pytest.approx(weights[0, shown["asks"], shown["looks"][0]], abs=1e-6)
+
+
+@pytest.mark.parametrize("together", ["each", "mean"])
+def test_what_stands_under_a_word_is_said_where_several_heads_share_it(open_page, language, together, monkeypatch):
+    # AppTest asks for the labels of a choice outside of the page, where no language has been chosen.
+    monkeypatch.setattr("pages.shared.texts.language", lambda: language)
+    said = strings(language)["words_view.each_note"]
+    page = open_page("sentence")
+    assert said not in [caption.value for caption in page.caption]
+    page.button_group(key="also").set_value([7])
+    page.button_group(key="together").set_value(together)
+    checked(page.run())
+    assert (said in [caption.value for caption in page.caption]) == (together == "each")

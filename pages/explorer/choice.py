@@ -4,7 +4,7 @@ All of it stands in the address: positions by their numbers ("2.10"), the rest a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ import streamlit as st
 
 from attention.networks import EncoderTrace
 from pages.explorer.head_controls import choose_heads, choose_sinks
+from pages.shared.compute import read_sentence
 from pages.shared.sentence_controls import OPENING_HEADS, first_words, labels, reader
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t
@@ -23,12 +24,14 @@ POSITIONS = ("asks", "looks", "rows", "mask", "pair_pin")  # of words of one tex
 class Choice:
     """Layers and heads are counted from 1, token positions from 0.
 
+    It is asked again when the reader clicks or downloads, perhaps much later, so it does not hold what the network
+    computed: how much of that is kept is for the cache to say, not for every session with an open page.
+
     Attributes
     ----------
     network : str
         "en" or "zh".
-    trace : EncoderTrace
-        What the network computed for the text.
+    text : str
     layer, head : int
         The head in focus.
     heads : tuple of int
@@ -47,10 +50,12 @@ class Choice:
         What to print for each position.
     source : str
         Which network read the text, for what a reader takes home.
+    changes : dict
+        What is changed in the network, as `Encoder` takes it.
     """
 
     network: str
-    trace: EncoderTrace = field(repr=False)
+    text: str
     layer: int
     head: int
     heads: tuple[int, ...]
@@ -61,10 +66,16 @@ class Choice:
     shown: np.ndarray = field(repr=False)
     labels: list[str] = field(repr=False)
     source: str
+    changes: dict = field(default_factory=dict)
 
-    def alone(self, trace: EncoderTrace | None = None) -> "Choice":
-        """The same with the head in focus alone, of another run over the same text if one is given."""
-        return replace(self, trace=trace or self.trace, heads=(self.head,), together="each")
+    @property
+    def trace(self) -> EncoderTrace:
+        """What the network computed for the text."""
+        return read_sentence(self.text, self.network, **self.changes)
+
+    def alone(self, **changes: Hashable) -> "Choice":
+        """The same with the head in focus alone, in a network changed like this."""
+        return replace(self, heads=(self.head,), together="each", changes=changes)
 
 
 def choose(trace: EncoderTrace, network: str) -> Choice:
@@ -78,7 +89,7 @@ def choose(trace: EncoderTrace, network: str) -> Choice:
     asks, looks = _words(trace, network, (layer, head), shown)
     source = " · ".join([reader(network, trace), t(f"sentence.sinks.source_{sinks}")])
     printed = labels(trace.tokens)
-    return Choice(network, trace, layer, head, heads, together, asks, looks, sinks, shown, printed, source)
+    return Choice(network, trace.text, layer, head, heads, together, asks, looks, sinks, shown, printed, source)
 
 
 def _words(trace: EncoderTrace, network: str, at: tuple[int, int], shown: np.ndarray) -> tuple[int, tuple[int, ...]]:

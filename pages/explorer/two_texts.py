@@ -25,7 +25,11 @@ from pages.shared.texts import isolate, plain, prose, t, template
 def show(choice: Choice) -> None:
     """Place the second text, the map with its four blocks, their shares, and the opened cell."""
     second = _ask_for_second(choice.network)
-    trace = read_sentence(choice.trace.text, choice.network, pair=second)
+
+    def read() -> EncoderTrace:
+        return read_sentence(choice.text, choice.network, pair=second)
+
+    trace = read()
     _say_what_was_cut(trace)
     first_text, second_text = _texts(trace)
     if not (first_text.any() and second_text.any()):
@@ -54,7 +58,7 @@ def show(choice: Choice) -> None:
         sinks=choice.sinks,
         place=f"pair-layer{choice.layer}-head{choice.head}",
     )
-    take_home("two-texts", lambda: arrays(trace), _python_lines(choice, trace, asks, looks), key="pair_npz")
+    take_home("two-texts", lambda: arrays(read()), _python_lines(choice, trace, asks, looks), key="pair_npz")
     with st.expander(t("pair.why"), icon=":material/help:"):
         st.markdown(prose("pair_view"))
 

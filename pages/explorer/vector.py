@@ -10,7 +10,7 @@ from figures.vector_lines import MOST, LinesText, vector_lines
 from pages.explorer.choice import Choice, toggle_look
 from pages.explorer.strip import word_strip
 from pages.shared.components import attention_map
-from pages.shared.compute import ENCODERS, read_sentence
+from pages.shared.compute import ENCODERS
 from pages.shared.controls import choice as choice_of
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, listed, plain, prose, t, template
@@ -21,9 +21,9 @@ def show(choice: Choice) -> None:
     word_strip(choice, clicks=("looks", "asks"))
     off = choice_of("off", ("all", "layer", "head"), "all", texts="vector.off")
     removed = _removed(choice, off)
-    without = read_sentence(choice.trace.text, choice.network, without=removed)
+    without = choice.alone(without=removed)
     trace = choice.trace
-    found = carried(trace.hidden_states, without.hidden_states, choice.asks, choice.looks, trace.tokens.special)
+    found = carried(trace.hidden_states, without.trace.hidden_states, choice.asks, choice.looks, trace.tokens.special)
     st.markdown(f"#### {plain(_verdict(choice, found, off))}")
 
     left, right = st.columns([4, 3], gap="large")
@@ -35,8 +35,8 @@ def show(choice: Choice) -> None:
     take_home(
         f"vector-{choice.asks}",
         lambda: {
-            "on": trace.hidden_states,
-            "off": without.hidden_states,
+            "on": choice.trace.hidden_states,
+            "off": without.trace.hidden_states,
             "cosines": found.on,
             "cosines_off": found.off,
         },

@@ -10,7 +10,7 @@ from pages.explorer.choice import Choice, ask, look
 from pages.explorer.in_view import in_view
 from pages.explorer.strip import word_strip
 from pages.shared.components import attention_map
-from pages.shared.compute import ENCODERS, read_sentence
+from pages.shared.compute import ENCODERS
 from pages.shared.opened_cell import opened_cell
 from pages.shared.sentence_controls import arrays
 from pages.shared.take_home import take_home
@@ -22,17 +22,18 @@ def show(choice: Choice) -> None:
     strip = st.container()
     changes = choose_changes(choice)
     with st.spinner(t("change.computing"), show_time=False):
-        changed = read_sentence(choice.trace.text, choice.network, **changes.options())
+        after = choice.alone(**changes.options())
+        changed = after.trace
     with strip:
-        word_strip(choice.alone(changed), clicks=("mask", "asks"), masked=changes.masked, on_mask=toggle_mask)
-    before, after = in_view(choice.alone()), in_view(choice.alone(changed))
+        word_strip(after, clicks=("mask", "asks"), masked=changes.masked, on_mask=toggle_mask)
+    before = in_view(choice.alone())
     row, column = before.unit(choice.asks), before.unit(choice.looks[0])
-    weights = before.weights[0], after.weights[0]
+    weights = before.weights[0], in_view(after).weights[0]
     st.markdown(f"#### {plain(_finding(choice, changes, [w[row] for w in weights], before.words, (row, column)))}")
 
     def pin(row: int, column: int) -> None:
-        ask(before.positions[row][0])
-        look(before.positions[column][0])
+        ask(int(choice.shown[row]))
+        look(int(choice.shown[column]))
 
     places = st.columns(3, gap="medium")
     for place, name, values in zip(
@@ -53,7 +54,7 @@ def show(choice: Choice) -> None:
     )
     take_home(
         "what-if",
-        lambda: {**arrays(choice.trace), **{f"changed_{key}": value for key, value in arrays(changed).items()}},
+        lambda: {**arrays(choice.trace), **{f"changed_{key}": value for key, value in arrays(after.trace).items()}},
         _python_lines(choice, changes),
         key="change_npz",
     )

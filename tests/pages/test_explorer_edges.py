@@ -1,7 +1,11 @@
 """Every view with texts at the edge of what can be read, and with choices that the text does not hold."""
 
+import gc
+
 import pytest
 
+from attention.networks import EncoderTrace
+from pages.shared import compute
 from tests.pages.conftest import checked, map_values
 
 VIEWS = ("words", "map", "heads", "find", "open", "vector", "change", "pair")
@@ -41,3 +45,14 @@ def test_any_text_is_shown_whatever_the_address_says(open_view, view, sinks):
     for network in ("zh", "en"):
         page.button_group(key="network").set_value(network)
         checked(page.run())
+
+
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_open_page_does_not_hold_what_the_network_computed(open_view, view):
+    page = open_view(view)
+    page.text_input(key="text").set_value(f"Only for the view {view}")
+    checked(page.run())
+    compute._traces.clear()
+    gc.collect()
+    assert not [held for held in gc.get_objects() if isinstance(held, EncoderTrace) and held.text.endswith(view)]

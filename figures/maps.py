@@ -57,6 +57,7 @@ def map_payload(
     chosen: tuple[int, int] | None = None,
     scale: Literal["sequential", "diverging"] = "sequential",
     value_range: tuple[float, float] | None = None,
+    roots: bool = False,
     decimals: int = 3,
     picture: str | None = None,
     opacity: float | None = None,
@@ -83,6 +84,8 @@ def map_payload(
         Weights from low to high, or signed numbers around zero.
     value_range : (low, high), optional
         The ends of the colour bar. Default: (0, largest), or (-largest, largest) when diverging.
+    roots : bool
+        Shade by the root of a number's share of the range, which begins at 0: small ones are seen too.
     decimals : int
         How many decimals the pointer shows.
     picture : str, optional
@@ -108,7 +111,8 @@ def map_payload(
     Raises
     ------
     ValueError
-        If labels and numbers disagree, a number is not finite, or a map with strips has no labels.
+        If labels and numbers disagree, a number is not finite, a map with strips has no labels, or roots are asked for
+        of signed numbers.
     """
     values = np.asarray(values)
     if values.ndim != 2:
@@ -122,6 +126,8 @@ def map_payload(
         raise ValueError("a map draws finite numbers only")
     if strips and not (row_labels and column_labels):
         raise ValueError("a map with strips has labels, by which rows and columns are chosen")
+    if roots and (scale != "sequential" or (value_range and value_range[0])):
+        raise ValueError("a map shades by roots only from 0 up")
     if value_range is None:
         largest = float(np.abs(values).max(initial=0.0)) or 1.0
         value_range = (-largest if scale == "diverging" else 0.0, largest)
@@ -146,6 +152,7 @@ def map_payload(
         "chosen": None if chosen is None else [int(chosen[0]), int(chosen[1])],
         "scale": scale,
         "range": [float(low), float(high)],
+        "roots": roots,
         "decimals": decimals,
         "picture": picture,
         "opacity": opacity,

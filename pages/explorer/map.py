@@ -58,7 +58,7 @@ def show(choice: Choice) -> None:
                 weights[row],
                 seen.words,
                 title=t("sentence.bars", asks=isolate(seen.words[row])),
-                rest=template("sentence.rest"),
+                rest=template("words_view.rest_max" if largest else "sentence.rest"),
                 note=hidden,
                 chosen=column,
             ),

@@ -104,7 +104,8 @@ def attention_map(
 
 def _map_words(*, pinnable: bool) -> dict:
     """What the canvas map says by itself, in the reader's language."""
-    names = ("choose", "chosen_rows", "chosen_columns", "and", "more", "clear", "keys_zoom", "keys_mark")
+    names = ("choose", "chosen_rows", "chosen_columns", "all_rows", "all_columns", "and", "more", "clear")
+    names += ("keys_zoom", "keys_mark")
     return {
         "keys": t("map.keys") if pinnable else t("map.keys_read"),
         "zoom": {

@@ -3,10 +3,12 @@
 import csv
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from attention.networks import load_encoder
+from figures.palette import SEQUENTIAL
 from tests.browser.conftest import idle
 
 NUMBERS = " ".join(map(str, range(10, 70)))  # 60 words of one piece each, none twice
@@ -186,7 +188,7 @@ def test_a_name_is_chosen_by_a_click_and_the_choice_is_cleared(visit, encoder):
     page = visit("sentence?view=map", height=1400)
     weights = encoder(LAW).head(4, 2).weights.astype(float)
     note = page.locator(".st-key-map .marks")
-    expect(note).to_contain_text("Bars at the right add up: Law, application")
+    expect(note).to_contain_text("Bars below add up: all rows · Bars at the right add up: Law, application")
     box = canvas(page).bounding_box()
     for y in range(0, int(box["height"]), 4):  # down the names of the rows
         page.mouse.move(box["x"] + 30, box["y"] + y)
@@ -272,3 +274,19 @@ def test_words_merge_and_a_head_of_a_mean_opens_alone(visit):
     assert words_across(page) == ["[CLS]", "Unbelievable", "electroencephalographers", "agree", "[SEP]"]
     page.locator(".st-key-mixed_heads button", has_text="Head 5").click()
     expect(caption).to_contain_text("In layer 4, head 5")
+
+
+def test_a_long_text_is_shaded_by_the_root_of_its_weights(visit, encoder):
+    text = " ".join(map(str, range(100, 180)))
+    weights = encoder(text).head(4, 2).weights
+    page = visit(f"sentence?view=map&asks=80&looks=80&text={text.replace(' ', '+')}", height=1400)
+    stops = np.array([[int(color[k : k + 2], 16) for k in (1, 3, 5)] for color in SEQUENTIAL["light"]])
+    read = "(it, [x, y]) => [...it.getContext('2d').getImageData(x * it.width, y * it.height, 1, 1).data].slice(0, 3)"
+    for y in (0.2, 0.35, 0.5, 0.65):
+        x = 0.5
+        named = re.match(r"(\d+) → (\d+) ", hover(page, x, y))
+        weight = weights[int(named[1]) - 99, int(named[2]) - 99]
+        page.mouse.move(5, 5)
+        at = np.sqrt(weight / weights.max()) * (len(stops) - 1)
+        expected = [np.interp(at, range(len(stops)), stops[:, channel]) for channel in range(3)]
+        np.testing.assert_allclose(canvas(page).evaluate(read, [x, y]), expected, atol=3)

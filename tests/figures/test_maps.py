@@ -28,6 +28,13 @@ def test_the_range_is_zero_to_largest_or_symmetric():
     assert map_payload(np.zeros((1, 2)), [], [], TEXT)["range"] == [0.0, 1.0]
 
 
+def test_a_scale_of_roots_is_for_weights_from_zero():
+    assert map_payload(np.eye(2), [], [], TEXT, roots=True)["roots"]
+    assert not map_payload(np.eye(2), [], [], TEXT)["roots"]
+    with pytest.raises(ValueError, match="roots"):
+        map_payload(np.eye(2), [], [], TEXT, scale="diverging", roots=True)
+
+
 def test_labels_and_words_are_handed_on_untouched():
     payload = map_payload(np.eye(2), ["<b>", "我"], ["a", "b"], TEXT, chosen=(np.int64(1), np.int64(0)))
     assert payload["rowLabels"] == ["<b>", "我"]

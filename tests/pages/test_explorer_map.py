@@ -49,6 +49,21 @@ def pinned(page) -> float:
     return float(map_values(page, "map")[row, column])
 
 
+def test_a_long_text_is_shaded_by_roots_and_its_legend_says_so(open_map, encoder, language):
+    assert not component(open_map(), "map")["roots"]
+    text = " ".join(map(str, range(100, 180)))
+    shown = component(open_map(text=text), "map")
+    largest = encoder(text).head(4, 2).weights.max()
+    assert shown["roots"]
+    assert shown["range"] == [0.0, pytest.approx(largest)]
+    assert shown["text"]["high"] == strings(language)["map_view.high_roots"].format(largest=f"{largest:.2f}")
+
+
+def test_the_largest_of_several_heads_is_not_summed_up(open_map):
+    page = heads_together(open_map(), [7, 9], "max")
+    assert "%" not in component(page, "bars")["rest"]
+
+
 @pytest.mark.parametrize("together", ["mean", "max"])
 @pytest.mark.parametrize("sinks", ["show", "hide", "renormalise"])
 def test_several_heads_are_one_map(open_map, encoder, together, sinks):

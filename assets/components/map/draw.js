@@ -1,11 +1,16 @@
 // Drawing: one matrix with labels, numbers where they fit, the pinned cell and the crosshair.
 
+// Where a number's colour stands in the table.
+function colorAt({ data: { range, roots } }, value) {
+  return 3 * (roots ? tableIndex(Math.sqrt(value / range[1]), [0, 1]) : tableIndex(value, range));
+}
+
 // The matrix as a small picture, one pixel a cell; drawn once per data and theme.
 function paintCells(view) {
   const { data, values, table } = view;
   const image = new ImageData(data.columns, data.rows);
   for (let i = 0; i < values.length; i++) {
-    const at = 3 * tableIndex(values[i], data.range);
+    const at = colorAt(view, values[i]);
     image.data[4 * i] = table[at];
     image.data[4 * i + 1] = table[at + 1];
     image.data[4 * i + 2] = table[at + 2];
@@ -104,7 +109,7 @@ function drawNumbers(view) {
   context.textBaseline = "middle";
   forCells(view, (row, column) => {
     const value = values[row * data.columns + column];
-    context.fillStyle = inkOn(table, 3 * tableIndex(value, data.range));
+    context.fillStyle = inkOn(table, colorAt(view, value));
     context.fillText(printed(value, decimals), xOf(place, column + 0.5), yOf(place, row + 0.5));
   });
 }

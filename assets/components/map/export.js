@@ -1,10 +1,10 @@
 // What a reader takes home, made in the browser: the very map on the screen, and all of its numbers.
 
 // What rows and columns are, above the map; the finding, and where it comes from, below.
-function surroundings({ data: { text } }) {
+function surroundings({ data: { text, strips }, sumsOf }) {
   return {
     above: [[`↓ ${text.rowTitle}`, 14], [`→ ${text.columnTitle}`, 14]],
-    below: [[text.sentence, 16], [text.source, 12]],
+    below: [[text.sentence, 16], [strips ? sumsOf : "", 12], [text.source, 12]],
   };
 }
 
@@ -86,7 +86,7 @@ function svgCells(view) {
   }
   const cells = [];
   forCells(view, (row, column) => {
-    const fill = 3 * tableIndex(values[row * data.columns + column], data.range);
+    const fill = colorAt(view, values[row * data.columns + column]);
     const at = sides(xOf(place, column), yOf(place, row), cellWidth, cellHeight);
     cells.push(`<rect ${at} fill="rgb(${view.table.subarray(fill, fill + 3)})"><title>${escapeXml(hoverText(view, row, column))}</title></rect>`);
   });

@@ -137,7 +137,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   views.set(parentElement, view);
   const { theme, font, colors } = pageStyle(view.root);
   const changed = view.data?.values.data !== data.values.data || view.theme !== theme || view.data?.scale !== data.scale
-    || String(view.data?.range) !== String(data.range);
+    || String(view.data?.range) !== String(data.range) || view.data?.roots !== data.roots;
   // Over a picture low is dark and high is light in both themes: what is attended to stands in the light.
   const shades = data.picture ? "dark" : theme;
   const resized = view.data && (view.data.rows !== data.rows || view.data.columns !== data.columns);

@@ -110,12 +110,15 @@ function writeMarks(view) {
   if (!data.strips) return;
   const { words } = data;
   const named = (name, labels) => {
+    if (!marked[name].length) return words[`all_${name}`];
     const first = marked[name].slice(0, 4).map((at) => isolate(shorten(labels[at], 14))).join(words.and);
     const more = marked[name].length > 4 ? words.more.replace("{count}", marked[name].length - 4) : "";
     return words[`chosen_${name}`].replace("{names}", () => first + more);
   };
-  const said = [marked.rows.length && named("rows", data.rowLabels), marked.columns.length && named("columns", data.columnLabels)];
-  find(".marks span").textContent = said.filter(Boolean).join(" · ") || words.choose;
+  const said = [named("rows", data.rowLabels), named("columns", data.columnLabels)].join(" · ");
+  const chosen = AXES.some((name) => marked[name].length);
+  find(".marks span").textContent = chosen ? said : words.choose;
+  view.sumsOf = said;
   const clear = find(".marks button");
   clear.textContent = words.clear;
   clear.style.visibility = AXES.some((name, axis) => marked[name].length > data.least[axis]) ? "" : "hidden";

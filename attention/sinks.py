@@ -44,9 +44,13 @@ def set_aside(
 
 
 def strongest_link(weights: np.ndarray, keep: np.ndarray) -> tuple[int, int]:
-    """Row and column of the largest weight between two different kept tokens; (0, 0) where there are no two."""
+    """Row and column of the largest weight between two different kept tokens; one alone is linked to itself.
+
+    (0, 0) where none is kept.
+    """
     between = np.outer(keep, keep) & ~np.eye(len(keep), dtype=bool)
     if not between.any():
-        return 0, 0
+        only = int(keep.argmax())
+        return only, only
     row, column = np.unravel_index(np.where(between, weights, -1.0).argmax(), weights.shape)
     return int(row), int(column)

@@ -74,6 +74,8 @@ def _chips(choice: Choice, seen: InView, direction: str, merged: bool) -> None:
         on_choose=lambda unit: _pin(choice, seen.positions[unit], asks=direction == "out"),
         tools=TOOLS,
     )
+    if together:
+        st.caption(t("words_view.each_note"))
 
 
 def _whole_words(choice: Choice, seen: InView, merged: bool) -> dict[int, str]:

@@ -38,4 +38,9 @@ def test_the_strongest_link_joins_two_different_kept_tokens():
     weights = np.array([[0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.95, 0.03, 0.02]])
     assert strongest_link(weights, np.array([True, True, True])) == (2, 0)
     assert strongest_link(weights, np.array([False, True, True])) == (1, 2)
-    assert strongest_link(weights, np.array([True, False, False])) == (0, 0)
+
+
+def test_one_kept_token_is_linked_to_itself():
+    weights = np.full((3, 3), 1 / 3)
+    assert strongest_link(weights, np.array([False, True, False])) == (1, 1)
+    assert strongest_link(weights, np.zeros(3, bool)) == (0, 0)

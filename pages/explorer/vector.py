@@ -17,14 +17,15 @@ from pages.shared.texts import isolate, listed, plain, prose, t, template
 
 
 def show(choice: Choice) -> None:
-    """Place the words to choose, the switch, the verdict, the lines and every cosine."""
+    """Place the words to choose, the verdict, the switch, the lines and every cosine."""
     word_strip(choice, clicks=("looks", "asks"))
+    verdict = st.container()
     off = choice_of("off", ("all", "layer", "head"), "all", texts="vector.off")
     removed = _removed(choice, off)
     without = choice.alone(without=removed)
     trace = choice.trace
     found = carried(trace.hidden_states, without.trace.hidden_states, choice.asks, choice.looks, trace.tokens.special)
-    st.markdown(f"#### {plain(_verdict(choice, found, off))}")
+    verdict.markdown(f"#### {plain(_verdict(choice, found, off))}")
 
     left, right = st.columns([4, 3], gap="large")
     with left:
@@ -52,6 +53,11 @@ def _removed(choice: Choice, off: str) -> tuple[tuple[int, int], ...]:
     return tuple((layer, head) for layer in layers for head in heads)
 
 
+def _others(choice: Choice) -> list[int]:
+    """The words looked at but for the one whose vector it is, always at 1 from itself; where no other is, that one."""
+    return [i for i in choice.looks if i != choice.asks] or [choice.asks]
+
+
 def _run(choice: Choice, off: str) -> str:
     return t(f"vector.without.{off}", layer=choice.layer, head=choice.head)
 
@@ -60,7 +66,7 @@ def _verdict(choice: Choice, found: Carried, off: str) -> str:
     return t(
         f"vector.verdict.{found.verdict}",
         asks=isolate(choice.labels[choice.asks]),
-        looks=listed([choice.labels[i] for i in choice.looks]),
+        looks=listed([choice.labels[i] for i in _others(choice)]),
         on=signed(found.words_on[-1], 2),
         off=signed(found.words_off[-1], 2),
         rest_on=signed(found.rest_on[-1], 2),
@@ -70,7 +76,7 @@ def _verdict(choice: Choice, found: Carried, off: str) -> str:
 
 
 def _lines(choice: Choice, found: Carried, off: str) -> None:
-    looks = list(choice.looks)
+    looks = _others(choice)
     text = LinesText(
         on=t("vector.on"),
         off=_run(choice, off),
@@ -148,7 +154,7 @@ def _python_lines(choice: Choice, removed: tuple[tuple[int, int], ...]) -> str:
             f"text = {trace.text[: trace.tokens.truncated_at]!r}",
             "on = encoder(text).hidden_states[-1]",
             f"off = encoder(text, without={heads}).hidden_states[-1]",
-            f"asks, looks = {choice.asks}, {choice.looks[0]}",
+            f"asks, looks = {choice.asks}, {_others(choice)[0]}",
             "print(cosine_similarity(on, asks)[looks], cosine_similarity(off, asks)[looks])",
         ]
     )

@@ -19,8 +19,9 @@ from pages.shared.texts import isolate, plain, prose, t, template
 
 def show(choice: Choice) -> None:
     """Place what can be changed, the two maps and their difference, and the changed cell opened."""
-    strip = st.container()
-    changes = choose_changes(choice)
+    strip, said = st.container(), st.container()
+    with st.container(key="changes"):
+        changes = choose_changes(choice)
     with st.spinner(t("change.computing"), show_time=False):
         after = choice.alone(**changes.options())
         changed = after.trace
@@ -29,7 +30,7 @@ def show(choice: Choice) -> None:
     before = in_view(choice.alone())
     row, column = before.unit(choice.asks), before.unit(choice.looks[0])
     weights = before.weights[0], in_view(after).weights[0]
-    st.markdown(f"#### {plain(_finding(choice, changes, [w[row] for w in weights], before.words, (row, column)))}")
+    said.markdown(f"#### {plain(_finding(choice, changes, [w[row] for w in weights], before.words, (row, column)))}")
 
     def pin(row: int, column: int) -> None:
         ask(int(choice.shown[row]))

@@ -1,0 +1,56 @@
+"""The Sentence page on a phone: what is looked at comes early, nothing is too small for a finger."""
+
+import pytest
+from playwright.sync_api import expect
+
+SCREEN = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+CHOICES = ".st-key-lang, .st-key-view, .st-key-layer, .st-key-head, .st-key-direction, .st-key-heads_row"
+SENTENCES = {"en-US": "", "zh-CN": "&text=小猫没有过马路，因为它太累了。"}
+
+
+def box(locator) -> dict:
+    locator.wait_for()
+    return locator.bounding_box()
+
+
+@pytest.mark.parametrize("locale", SENTENCES)
+@pytest.mark.parametrize("view", ["words", "vector", "change"])
+def test_the_first_words_stand_on_the_first_screen(visit, view, locale):
+    page = visit(f"sentence?view={view}{SENTENCES[locale]}", locale=locale, **SCREEN)
+    first = page.locator(f".st-key-view_{view} .word button").first
+    first.wait_for()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    first = box(first)
+    assert first["y"] + first["height"] < SCREEN["height"] - 44  # a line of words, and the beginning of the next
+
+
+@pytest.mark.parametrize("locale", SENTENCES)
+def test_all_eight_views_are_in_sight(visit, locale):
+    page = visit(f"sentence{SENTENCES[locale].replace('&', '?')}", locale=locale, **SCREEN)
+    for view in page.locator(".st-key-view [role=radio]").all():
+        placed = box(view)
+        assert placed["x"] >= 0
+        assert placed["x"] + placed["width"] <= SCREEN["width"]
+        text = box(view.locator("p"))
+        assert text["height"] <= placed["height"]
+
+
+@pytest.mark.parametrize("head", [1, 2, 12])
+def test_the_chosen_head_is_in_sight_and_the_others_can_be_reached(visit, head):
+    page = visit(f"sentence?head={head}", **SCREEN)
+    placed = box(page.locator(".st-key-head [aria-checked=true]"))
+    assert placed["x"] >= 0
+    assert placed["x"] + placed["width"] <= SCREEN["width"]
+    row = page.locator(".st-key-head [role=radiogroup]")
+    assert row.evaluate("row => row.scrollWidth > row.clientWidth")
+
+
+@pytest.mark.parametrize("locale", SENTENCES)
+def test_what_a_finger_has_to_hit_is_large_enough(visit, locale):
+    page = visit("sentence", locale=locale, **SCREEN)
+    page.locator(".st-key-direction [role=radio]").first.wait_for()
+    choices = page.locator(CHOICES).locator("[role=radio], [data-testid=stPopoverButton]")
+    assert choices.count() > 30
+    for choice in choices.all():
+        placed = choice.bounding_box()
+        assert min(placed["height"], placed["width"]) >= 44

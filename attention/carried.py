@@ -19,7 +19,7 @@ class Carried:
     on, off : (layers + 1, n) ndarray of float64
         With each of the n vectors, with the attention that is examined, and with it switched off.
     words_on, words_off : (layers + 1,) ndarray
-        Mean over the words in question.
+        Mean over the words in question but the one whose vector it is; NaN where there are none.
     rest_on, rest_off : (layers + 1,) ndarray
         Mean over the other words; NaN where there are none.
     """
@@ -45,17 +45,22 @@ class Carried:
     def verdict(self) -> str:
         """What the last state says of "its vector carries these words".
 
+        "itself" : they are no other words than it, and a vector is always at 1 from itself.
         "not" : attention brought it no closer to them.
         "alone" : it did, and there are no other words to hold that against.
+        "mixes" : it did, but as much to the other words.
+        "level" : it did, more than to the other words, but they are hardly closer now than those.
         "carries" : it did, more than to the other words, and they are closer now than those.
-        "mixes" : it did, but to the other words as well, or those are still as close.
         """
+        if np.isnan(self.gain):
+            return "itself"
         if self.gain < NOTABLE:
             return "not"
         if np.isnan(self.rest_gain):
             return "alone"
-        ahead = self.words_on[-1] - self.rest_on[-1] >= NOTABLE
-        return "carries" if ahead and self.gain - self.rest_gain >= NOTABLE else "mixes"
+        if self.gain - self.rest_gain < NOTABLE:
+            return "mixes"
+        return "carries" if self.words_on[-1] - self.rest_on[-1] >= NOTABLE else "level"
 
 
 def carried(
@@ -84,7 +89,7 @@ def carried(
     layers are alike anyway, so a cosine means something only beside that of other words.
     """
     on, off = cosine_similarity(on_states, asks), cosine_similarity(off_states, asks)
-    words = sorted(set(looks))
+    words = sorted({*looks} - {asks})
     rest = ~special
     rest[[asks, *words]] = False
 

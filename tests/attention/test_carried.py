@@ -35,7 +35,7 @@ def test_means_are_over_the_words_in_question_and_over_the_rest():
     [
         ((0.9, 1, 0.2, 0.4), (0.1, 1, 0.0, 0.2), "carries"),
         ((0.9, 1, 0.8, 0.8), (0.1, 1, 0.0, 0.0), "mixes"),  # the others gain as much
-        ((0.5, 1, 0.6, 0.6), (0.1, 1, 0.5, 0.5), "mixes"),  # the others are still closer
+        ((0.5, 1, 0.6, 0.6), (0.1, 1, 0.5, 0.5), "level"),  # the others are still closer
         ((0.5, 1, 0.2, 0.2), (0.48, 1, 0.0, 0.0), "not"),
         ((0.1, 1, 0.2, 0.2), (0.7, 1, 0.0, 0.0), "not"),
     ],
@@ -50,6 +50,16 @@ def test_without_other_words_there_is_nothing_to_hold_it_against():
     found = carried(on, off, 2, (1,), special)
     assert np.isnan(found.rest_gain)
     assert found.verdict == "alone"
+
+
+def test_the_word_itself_which_is_always_1_counts_for_nothing():
+    on, off = states(0.9, 1, 0.2, 0.4), states(0.1, 1, 0.0, 0.2)
+    found = carried(on, off, ASKS, (*LOOKS, ASKS), SPECIAL)
+    assert (found.words_on[-1], found.words_off[-1]) == pytest.approx((0.9, 0.1))
+    assert found.verdict == "carries"
+    alone = carried(on, off, ASKS, (ASKS,), SPECIAL)
+    assert np.isnan(alone.words_on).all()
+    assert alone.verdict == "itself"
 
 
 def test_the_special_words_given_are_not_changed():
@@ -70,4 +80,4 @@ def test_its_comes_as_close_to_the_other_words_as_to_law():
     found = carried(on.hidden_states, off.hidden_states, 9, (2,), on.tokens.special)
     assert (found.words_on[-1], found.words_off[-1]) == pytest.approx((0.35, 0.01), abs=0.005)
     assert found.rest_on[-1] > found.words_on[-1]
-    assert found.verdict == "mixes"
+    assert found.verdict == "level"

@@ -77,3 +77,12 @@ def test_the_word_named_under_the_cosines_is_another_than_the_one_that_asks(open
     said = component(open_page("sentence", view="vector", cosines=which), "cosine_map")["text"]["sentence"]
     assert f"{others.max():.2f}" in said
     assert "“its”" not in said
+
+
+@pytest.mark.parametrize(("looks", "said"), [("2.10.9", "0\\.35"), ("9", "1\\.00")])
+def test_the_word_itself_is_not_counted_among_those_it_carries(open_page, looks, said):
+    page = open_page("sentence", view="vector", looks=looks)
+    verdict = next(text.value for text in page.markdown if text.value.startswith("####"))
+    assert said in verdict
+    assert "nan" not in verdict
+    checked(page)

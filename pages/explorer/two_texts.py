@@ -17,6 +17,7 @@ from pages.shared.compute import ENCODERS, read_sentence
 from pages.shared.controls import switch
 from pages.shared.opened_cell import opened_cell
 from pages.shared.sentence_controls import RESCALED_LINE, arrays, labels, readable
+from pages.shared.sentence_map import COMPARABLE
 from pages.shared.state import LONGEST_IN_ADDRESS, arrive, depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, plain, prose, t, template
@@ -135,6 +136,7 @@ def _map(choice: Choice, trace: EncoderTrace, weights, printed: list[str], shown
     values = weights[np.ix_(rows, columns)]
     row, column = (int(np.searchsorted(axis, at)) for axis, at in zip(shown, cell, strict=True))
     second = _texts(trace)[1]
+    long = max(values.shape) > COMPARABLE
     one_way = len(rows) != len(columns) or (rows != columns).any()
     attention_map(
         map_payload(
@@ -145,7 +147,7 @@ def _map(choice: Choice, trace: EncoderTrace, weights, printed: list[str], shown
                 row_title=t("pair.row_title_one_way" if one_way else "sentence.row_title"),
                 column_title=t("pair.column_title_one_way" if one_way else "sentence.column_title"),
                 low=t("sentence.low"),
-                high=t("sentence.high"),
+                high=t("map_view.high_one_roots") if long else t("sentence.high"),
                 sentence=_finding(choice, trace, weights, printed, cell),
                 hover=template("sentence.hover"),
                 name=f"pair-layer{choice.layer}-head{choice.head}",
@@ -153,6 +155,7 @@ def _map(choice: Choice, trace: EncoderTrace, weights, printed: list[str], shown
             ),
             chosen=(row, column),
             value_range=(0, 1),
+            roots=long,
             axis_colors=("Q", "K"),
             cell=(6, 72),
             dividers=None if one_way else (int(second[rows].argmax()), int(second[columns].argmax())),

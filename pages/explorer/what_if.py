@@ -13,6 +13,7 @@ from pages.shared.components import attention_map
 from pages.shared.compute import ENCODERS
 from pages.shared.opened_cell import opened_cell
 from pages.shared.sentence_controls import arrays
+from pages.shared.sentence_map import COMPARABLE
 from pages.shared.take_home import take_home
 from pages.shared.texts import isolate, plain, prose, t, template
 
@@ -90,6 +91,8 @@ def _finding(choice: Choice, changes: Changes, rows: list[np.ndarray], words: li
 
 def _map(choice: Choice, name: str, values: np.ndarray, words: list[str], cell: tuple[int, int], pin) -> None:
     difference = name == "difference"
+    long = not difference and len(words) > COMPARABLE
+    high = t("map_view.high_one_roots") if long else t("sentence.high")
     end = max(float(np.abs(values).max()), 0.01) if difference else 1.0
     row, column = np.unravel_index(np.abs(values).argmax(), values.shape)
     shown = signed(values[row, column], 2) if difference else percent(values[row, column])
@@ -102,7 +105,7 @@ def _map(choice: Choice, name: str, values: np.ndarray, words: list[str], cell: 
                 row_title=t("sentence.row_title"),
                 column_title=t("sentence.column_title"),
                 low=t("change.low", value=signed(-end, 2)) if difference else t("sentence.low"),
-                high=t("change.high", value=signed(end, 2)) if difference else t("sentence.high"),
+                high=t("change.high", value=signed(end, 2)) if difference else high,
                 sentence=t(
                     f"change.largest_{'difference' if difference else 'weight'}",
                     row=isolate(words[row]),
@@ -116,6 +119,7 @@ def _map(choice: Choice, name: str, values: np.ndarray, words: list[str], cell: 
             chosen=cell,
             scale="diverging" if difference else "sequential",
             value_range=(-end, end) if difference else (0, 1),
+            roots=long,
             axis_colors=("Q", "K"),
             cell=(4, 72),
         ),

@@ -9,7 +9,7 @@ from figures.numbers import percent
 from pages.shared.components import TOOLS, attention_map
 from pages.shared.texts import isolate, t, template
 
-COMPARABLE = 64  # words; maps up to here share one scale from 0 to 1, longer ones would be too pale to read on it
+COMPARABLE = 64  # words; maps up to here share one scale from 0 to 1, longer ones would be too pale without the root
 
 
 def sentence_map(

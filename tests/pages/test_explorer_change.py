@@ -6,7 +6,8 @@ import pytest
 from attention.networks import load_encoder
 from pages.explorer.changes import MOST_STEPS, Changes
 from pages.shared.sentence_controls import examples
-from tests.pages.conftest import checked, map_values, printed_by
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component, map_values, printed_by
 
 TEXT = examples()[0]["text"]
 
@@ -122,3 +123,15 @@ def test_a_hidden_word_is_opened_as_hidden(open_page):
 def test_every_word_may_be_hidden(open_page):
     page = open_page("sentence", view="change", mask=".".join(map(str, range(27))))
     assert not map_values(page, "change_after").any()
+
+
+@pytest.mark.parametrize(
+    ("view", "key"), [("change", "change_before"), ("change", "change_after"), ("pair", "pair_map")]
+)
+def test_a_long_text_is_shaded_by_roots_on_the_same_scale(open_page, language, view, key):
+    short, long = (
+        component(open_page("sentence", view=view, text=" ".join(map(str, range(100, end)))), key) for end in (110, 180)
+    )
+    assert (short["roots"], long["roots"]) == (False, True)
+    assert short["range"] == long["range"] == [0.0, 1.0]
+    assert long["text"]["high"] == strings(language)["map_view.high_one_roots"]

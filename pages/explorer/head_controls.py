@@ -1,9 +1,9 @@
 """Which head, which heads together, and what to do with [CLS] and [SEP]: the row of controls above every view."""
 
-import numpy as np
 import streamlit as st
 
 from attention.networks import EncoderTrace
+from attention.profiles import fixed_shares
 from figures.numbers import percent
 from pages.shared.controls import choice, number_choice
 from pages.shared.sentence_controls import OPENING_HEADS
@@ -57,7 +57,7 @@ def choose_sinks(trace: EncoderTrace, layer: int, head: int) -> str:
     mode = mode if mode in ("show", "hide", "renormalise") else "show"
     with st.popover(t(f"sentence.sinks.popover_{mode}"), icon=":material/visibility:"):
         sinks = choice("sinks", ("show", "hide", "renormalise"), "show", texts="sentence.sinks")
-        weights = trace.weights[layer - 1, head - 1]
-        taken = np.mean(weights[:, trace.tokens.special].sum(-1))
-        st.caption(t(f"sentence.sinks.note_{sinks}", share=percent(taken)))
+        special = trace.tokens.special
+        taken = fixed_shares(trace.weights[layer - 1, head - 1], special, ~special)["special"]
+        st.caption(t(f"sentence.sinks.note_{sinks}", share=percent(float(taken))))
     return sinks

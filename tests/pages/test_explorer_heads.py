@@ -80,3 +80,12 @@ def test_the_printed_lines_print_the_focus_of_the_head(open_page):
     (printed,) = printed_by(page.code[0].value)
     shown = component(page, "heads")["each"][2]["values"][0]
     assert shown.startswith(f"{printed:.1f}")
+
+
+@pytest.mark.parametrize("text", [LAW, BUNS])
+def test_the_share_of_the_sinks_beside_the_heads_is_that_of_the_card(open_page, text):
+    page = open_page("sentence", view="heads", text=text)
+    grid = component(page, "heads")
+    share = grid["each"][grid["chosen"]]["values"][2]
+    assert share.endswith("%")
+    assert any(share in caption.value for caption in page.caption)

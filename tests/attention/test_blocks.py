@@ -30,6 +30,11 @@ def test_an_empty_part_gives_and_gets_nothing():
     np.testing.assert_array_equal(block_shares(WEIGHTS, [FIRST], [nothing]), np.zeros((2, 3, 1, 1)))
 
 
+def test_a_part_of_one_word_gives_what_the_word_gives():
+    one = np.arange(7) == 3
+    np.testing.assert_allclose(block_shares(WEIGHTS, [one], [FIRST])[..., 0, 0], WEIGHTS[..., 3, FIRST].sum(-1))
+
+
 def test_parts_must_fit():
     with pytest.raises(ShapeError, match=r"\(6,\)"):
         block_shares(WEIGHTS, [FIRST[:6]], [SECOND])

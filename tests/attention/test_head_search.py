@@ -72,6 +72,15 @@ def test_a_link_that_lies_mostly_on_a_fixed_position_is_marked_by_a_smaller_habi
     assert fixed(position, 0.05, mostly, [2, column]) == ""
 
 
+def test_of_two_fixed_positions_the_larger_habit_is_named():
+    given = row(c0=0.5, c8=0.5)
+    weights = one_head("special", 0.6, 9, given) / 2 + one_head("previous", 0.4, 9, given) / 2
+    search = search_heads(weights, SPECIAL, 9, [0, 8])
+    assert search.fixed[0, 0] == "special"
+    weights = one_head("special", 0.4, 9, given) / 2 + one_head("previous", 0.6, 9, given) / 2
+    assert search_heads(weights, SPECIAL, 9, [0, 8]).fixed[0, 0] == "previous"
+
+
 def test_habits_leave_the_asking_word_out():
     weights = np.full((N, N), 1 / N)
     weights[9] = row(c10=1.0)

@@ -100,6 +100,11 @@ def test_a_hidden_word_changes_the_map_and_comes_back(visit):
     expect(finding).to_contain_text("Nothing changed")
     chip(page, "Law").click()
     expect(finding).to_contain_text("“Law” hidden: in layer 4, head 2, “its” → “Law” goes from 80 % to 0 %")
+    chip(page, "Law").click()  # the same click shows it again
+    expect(finding).to_contain_text("Nothing changed")
+    expect(caption).to_have_text(trained)
+    chip(page, "Law").click()
+    expect(finding).to_contain_text("“Law” hidden")
     chip(page, "[CLS]").click()
     expect(finding).to_contain_text("“[CLS]” and “Law” hidden")
     expect(caption).not_to_have_text(trained)

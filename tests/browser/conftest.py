@@ -3,6 +3,7 @@
 Every test ends by checking that nothing left the machine and that the console stayed clean.
 """
 
+import csv
 import os
 import shutil
 import socket
@@ -73,6 +74,14 @@ def idle(page: Page) -> None:
     page.wait_for_selector("h1", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     page.wait_for_timeout(250)
+
+
+def table_of(page: Page, component: str) -> list[list[str]]:
+    """The rows of the table that a component gives to take home."""
+    with page.expect_download() as download:
+        page.locator(f".st-key-{component} .tools button", has_text="CSV").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
 
 
 @pytest.fixture

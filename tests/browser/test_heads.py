@@ -1,6 +1,5 @@
 """All heads at a glance, as a reader uses it: pointing, opening, sorting, the keyboard, a phone, taking it home."""
 
-import csv
 import re
 
 import numpy as np
@@ -10,7 +9,7 @@ from playwright.sync_api import expect
 from attention.networks import load_encoder
 from attention.profiles import head_profiles
 from figures.head_grid import MEASURES, measures
-from tests.browser.conftest import idle
+from tests.browser.conftest import idle, table_of
 
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 PREVIOUS = "Layer 1, head 3 looks at the previous word: 100 % on average."
@@ -105,14 +104,9 @@ def test_sorted_by_focus_the_sharpest_head_comes_first_and_the_link_knows(visit)
     expect(tip(other)).to_contain_text("Layer 1, head 8")
 
 
-def test_the_table_taken_home_holds_what_was_measured(visit, tmp_path):
+def test_the_table_taken_home_holds_what_was_measured(visit):
     page = visit("sentence?view=heads&text=我吃了100个包子")
-    with page.expect_download() as download:
-        page.locator(".st-key-heads .tools button", has_text="CSV").click()
-    path = tmp_path / "heads.csv"
-    download.value.save_as(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        head, *rows = csv.reader(file)
+    head, *rows = table_of(page, "heads")
     assert head == ["layer", "head", *MEASURES]
     assert [row[:2] for row in rows[11:13]] == [["1", "12"], ["2", "1"]]
     trace = load_encoder("assets/models/simbert-tiny-zh")("我吃了100个包子")

@@ -1,6 +1,5 @@
 """A word opened, as a reader uses it: pointing, pinning, sorting, sums that check or say so, the keyboard, a phone."""
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from attention.networks import load_encoder
 from figures.packed import pack
-from tests.browser.conftest import idle
+from tests.browser.conftest import idle, table_of
 
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 ITS = 9
@@ -162,14 +161,9 @@ def test_order_and_numbers_stand_in_the_link(visit):
     expect(tip(other)).to_contain_text("Law, dimension 32")
 
 
-def test_the_table_taken_home_holds_every_number(visit, head, tmp_path):
+def test_the_table_taken_home_holds_every_number(visit, head):
     page = visit("sentence?view=open&order=weight")
-    with page.expect_download() as download:
-        page.locator(".st-key-table .tools button", has_text="CSV").click()
-    path = tmp_path / "table.csv"
-    download.value.save_as(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        _, asks, first, *_ = rows = list(csv.reader(file))
+    _, asks, first, *_ = rows = table_of(page, "table")
     assert len(rows) == 2 + 27
     np.testing.assert_array_equal(np.array(asks[2:], np.float32), head.Q[ITS])
     assert first[:2] == ["Law", "2"]

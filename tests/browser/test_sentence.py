@@ -1,6 +1,5 @@
 """The Sentence page as a reader uses it: typing, pointing, clicking, the keyboard, a phone, a link."""
 
-import csv
 import re
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from attention.networks import load_encoder
-from tests.browser.conftest import idle, start_server
+from tests.browser.conftest import idle, start_server, table_of
 
 
 def finding(page):
@@ -190,14 +189,9 @@ def test_emoji_right_to_left_and_very_long_words_are_shown(visit):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_the_csv_holds_the_numbers_of_the_engine(visit, tmp_path):
+def test_the_csv_holds_the_numbers_of_the_engine(visit):
     page = visit("sentence?view=map&text=Thinking+Machines&layer=2&head=9")
-    with page.expect_download() as download:
-        page.locator(".st-key-map .tools button", has_text="CSV").click()
-    path = tmp_path / "map.csv"
-    download.value.save_as(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
+    rows = table_of(page, "map")
     assert rows[0] == ["", "[CLS]", "Thinking", "Machines", "[SEP]"]
     expected = load_encoder("assets/models/all-minilm-l6-v2")("Thinking Machines").head(2, 9).weights
     np.testing.assert_allclose(np.array([row[1:] for row in rows[1:]], float), expected, rtol=1e-6)

@@ -1,6 +1,5 @@
 """The words view as a reader uses it: pointing, pinning, the keyboard, a finger, several heads, any text."""
 
-import csv
 import re
 from urllib.parse import quote
 
@@ -10,7 +9,7 @@ from playwright.sync_api import expect
 
 from attention.merging import merge_weights
 from attention.networks import load_encoder
-from tests.browser.conftest import idle
+from tests.browser.conftest import idle, table_of
 
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 
@@ -218,14 +217,9 @@ def test_512_pieces_keep_the_pinned_word_in_view_and_follow_the_pointer(sent, en
     assert len(frames) == before
 
 
-def test_the_table_holds_the_row_of_the_engine(visit, tmp_path, english):
+def test_the_table_holds_the_row_of_the_engine(visit, english):
     page = visit("sentence?view=words")
-    with page.expect_download() as download:
-        page.locator(".st-key-words .tools button", has_text="CSV").click()
-    path = tmp_path / "words.csv"
-    download.value.save_as(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
+    rows = table_of(page, "words")
     assert rows[0][1:] == list(english(LAW).tokens.words)
     assert rows[1][0] == "its →"
     np.testing.assert_allclose(np.array(rows[1][1:], float), english(LAW).weights[3, 1, 9], rtol=1e-6)

@@ -24,12 +24,13 @@ def show(choice: Choice) -> None:
     with left:
         merged = choose_merged(choice)
         seen = in_view(choice, merged)
-        weights = seen.weights[choice.heads.index(choice.head) if len(seen.weights) > 1 else 0]
+        weights = _matrix(choice, seen)
         row, column = seen.unit(choice.asks), seen.unit(choice.looks[0])
+        held = seen.positions  # what is called later holds no weights: an open page would keep them all
 
         def pin(row: int, column: int) -> None:
-            ask(seen.positions[row][0])
-            look_first(choice, seen.positions[column])
+            ask(held[row][0])
+            look_first(choice, held[column])
 
         sentence_map(
             weights,
@@ -43,7 +44,7 @@ def show(choice: Choice) -> None:
             source=choice.source,
             on_choose=pin,
             marked={"rows": _rows(seen), "columns": list(dict.fromkeys(map(seen.unit, choice.looks)))},
-            on_mark=lambda rows, columns: _mark(choice, seen, rows, columns),
+            on_mark=lambda rows, columns: _mark(choice, in_view(choice, merged), rows, columns),
         )
         if choice.together == "each" and len(choice.heads) > 1:
             st.caption(t("map_view.in_focus", count=len(choice.heads), head=choice.head))
@@ -68,10 +69,19 @@ def show(choice: Choice) -> None:
     _open(choice, seen, (row, column), float(weights[row, column]))
     take_home(
         f"attention-{file_place(choice.layer, choice.head, choice.heads, choice.together)}",
-        lambda: {**controls.arrays(choice.trace), "map": weights, "map_words": np.array(seen.words)},
+        lambda: _arrays(choice, in_view(choice, merged)),
         printed_lines(choice, seen, (row, column)),
         key="npz",
     )
+
+
+def _matrix(choice: Choice, seen: InView) -> np.ndarray:
+    """What the map draws: the heads together, or the one in focus."""
+    return seen.weights[choice.heads.index(choice.head) if len(seen.weights) > 1 else 0]
+
+
+def _arrays(choice: Choice, seen: InView) -> dict[str, np.ndarray]:
+    return {**controls.arrays(choice.trace), "map": _matrix(choice, seen), "map_words": np.array(seen.words)}
 
 
 def _open(choice: Choice, seen: InView, cell: tuple[int, int], weight: float) -> None:

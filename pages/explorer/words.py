@@ -35,10 +35,14 @@ def show(choice: Choice) -> None:
     cell = (seen.unit(choice.asks), seen.unit(choice.looks[0]))
     take_home(
         f"attention-{file_place(choice.layer, choice.head, choice.heads, choice.together)}",
-        lambda: {**controls.arrays(choice.trace), "map": seen.weights, "map_words": np.array(seen.words)},
+        lambda: _arrays(choice, in_view(choice, merged)),
         printed_lines(choice, seen, cell),
         key="words_npz",
     )
+
+
+def _arrays(choice: Choice, seen: InView) -> dict[str, np.ndarray]:
+    return {**controls.arrays(choice.trace), "map": seen.weights, "map_words": np.array(seen.words)}
 
 
 def _pin(choice: Choice, held: tuple[int, ...], *, asks: bool) -> None:
@@ -68,10 +72,11 @@ def _chips(choice: Choice, seen: InView, direction: str, merged: bool) -> None:
         name=f"words-{place}-{direction}",
         source=choice.source,
     )
+    held = seen.positions  # what is called later holds no weights: an open page would keep them all
     word_chips(
         payload,
         key="words",
-        on_choose=lambda unit: _pin(choice, seen.positions[unit], asks=direction == "out"),
+        on_choose=lambda unit: _pin(choice, held[unit], asks=direction == "out"),
         tools=TOOLS,
     )
     if together:
@@ -148,8 +153,9 @@ def _bars(choice: Choice, seen: InView, direction: str) -> None:
     if len(weights) > 1:
         title = t("words_view.in_head", title=title, head=choice.head)
     chosen = seen.unit(choice.looks[0] if direction == "out" else choice.asks)
+    held = seen.positions
     bars(
         bars_payload(row, seen.words, title=title, rest=rest, note=note, chosen=chosen),
         key="bars",
-        on_choose=lambda unit: _pin(choice, seen.positions[unit], asks=direction == "in"),
+        on_choose=lambda unit: _pin(choice, held[unit], asks=direction == "in"),
     )

@@ -113,7 +113,9 @@ def _say_what_was_not_read(text: str, tokens: Tokens, network: str, by_script: s
             t("sentence.cut", limit=len(tokens), read=tokens.truncated_at, cut=tokens.characters_cut),
             icon=":material/content_cut:",
         )
-    if by_script is None:
+    if tokens.special.all():
+        st.info(t("sentence.nothing_read"), icon=":material/edit:")
+    elif by_script is None:
         st.warning(
             t(
                 "sentence.unreadable",

@@ -181,3 +181,10 @@ def test_the_printed_text_of_a_cut_one_is_read_as_the_same_pieces(encoders, word
     scope = {}
     exec(python_lines(trace, "en", 4, 2, 1, 2, "show"), scope)
     assert scope["trace"].tokens.pieces == trace.tokens.pieces
+
+
+@pytest.mark.parametrize("text", ["\x00\x07", "\u200b\u200b"])
+def test_a_text_without_readable_characters_is_answered(open_page, text):
+    page = open_page("sentence", text=text)
+    assert "[CLS]" in page.info[0].value
+    assert not page.warning

@@ -15,6 +15,9 @@ FOLDER = Path(__file__).parents[1] / "assets" / "readme"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SHOTS = {  # file: address, language, width and height
     "sentence": ("sentence", "en-US", 1440, 980),
+    "heads": ("sentence?view=heads", "en-US", 1440, 980),
+    "find": ("sentence?view=find", "en-US", 1440, 980),
+    "open": ("sentence?view=open", "en-US", 1440, 980),
     "steps": ("steps?step=6&preset=illustrated", "en-US", 1440, 980),
     "picture": ("picture?sample=coffee", "en-US", 1440, 980),
     "phone": ("sentence?text=我吃了100个包子&layer=3&head=4", "zh-CN", 390, 844),

@@ -11,11 +11,20 @@ from pages.shared.controls import language_switch
 from pages.shared.state import depart, enter, write_address
 from pages.shared.texts import browser_language, language, t
 
-PAGES = {  # file: icon, in the order of the introduction
-    "home": ":material/home:",
-    "steps": ":material/footprint:",
-    "sentence": ":material/format_quote:",
-    "picture": ":material/image:",
+PAGES = {  # section: {file: icon}, in the order of the introduction
+    "": {"home": ":material/home:"},
+    "words": {
+        "steps": ":material/footprint:",
+        "sentence": ":material/format_quote:",
+    },
+    "pictures": {
+        "channel": ":material/layers:",
+        "spatial": ":material/center_focus_strong:",
+        "mixed": ":material/join_inner:",
+        "patches": ":material/grid_on:",
+        "compare": ":material/compare:",
+        "picture": ":material/image:",
+    },
 }
 
 
@@ -28,10 +37,13 @@ with header.container(width="content", gap=None):
     language_switch()
     declare_language(language())
 page = st.navigation(
-    [
-        st.Page(f"pages/{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "home")
-        for name, icon in PAGES.items()
-    ],
+    {
+        section and t(f"section.{section}"): [
+            st.Page(f"pages/{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "home")
+            for name, icon in pages.items()
+        ]
+        for section, pages in PAGES.items()
+    },
     position="top",
 )
 enter(page.url_path)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.pictures.choose import choose_picture
 from pages.shared import picture_blocks as blocks
 from pages.shared import picture_controls as controls
 from pages.shared.compute import picture_attention, picture_channels
@@ -12,7 +13,7 @@ from pages.shared.take_home import take_home
 from pages.shared.texts import prose, t
 
 st.markdown(t("picture.lead"))
-picture = controls.choose_picture()
+picture = choose_picture()
 left, right = st.columns([3, 2], gap="large")
 
 with right:

@@ -17,6 +17,7 @@ THIRD_PARTY = {  # the room that may import it
     "tokenizers": ("attention/sources/",),
     "numpy": ("attention/", "figures/", "pages/"),
 }
+PAGES = [f"pages.{path.stem}" for path in (ROOT / "pages").glob("*.py")]
 # What each room must not import, because it lies above it. The longest matching room counts.
 ABOVE = {
     "attention/": ("figures", "pages", "app"),
@@ -31,8 +32,9 @@ ABOVE = {
     "attention/images/": ("figures", "pages", "app", "attention.networks", "attention.sources"),
     "attention/networks/": ("figures", "pages", "app", "attention.images"),
     "figures/": ("pages", "app", "streamlit"),
-    "pages/shared/": ("app", "pages.home", "pages.steps", "pages.sentence", "pages.picture", "pages.explorer"),
-    "pages/explorer/": ("app", "pages.home", "pages.steps", "pages.sentence", "pages.picture"),
+    "pages/shared/": ("app", *PAGES, "pages.explorer", "pages.pictures"),
+    "pages/explorer/": ("app", *PAGES, "pages.pictures"),
+    "pages/pictures/": ("app", *PAGES, "pages.explorer"),
     "pages/": ("app",),
 }
 CORE_ABOVE = ("attention.images", "attention.networks", "attention.sources")  # for the files right under attention/

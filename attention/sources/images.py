@@ -25,8 +25,8 @@ MAX_BYTES = 20 * 2**20
 # Phones take up to 64 million pixels at once (9248 x 6936). Decoded, each is 4 bytes: 320 MB at this limit.
 MAX_PIXELS = 80_000_000
 # The longest side after reading: about as wide as a picture is shown, so that a mask is crisp, and small
-# enough for the 20 feature maps to take 35 MB and less than a tenth of a second.
-WORKING_SIDE = 768
+# enough for its 20 feature maps to take 25 MB and less than a tenth of a second.
+WORKING_SIDE = 640
 
 # How a file of each format begins.
 FORMATS = {

@@ -79,7 +79,7 @@ def mask_over_picture(view: View, **mounted) -> None:
 
 def refined_picture(view: View) -> None:
     """The picture with every pixel multiplied by the mask."""
-    url = jpeg_url(masked(view.picture.large, view.trace.mask), longest=REFINED)
+    url = jpeg_url(masked(view.picture.rgb, view.trace.mask), longest=REFINED)
     item = Item("refined", [url], view.size, t("picture.refined.label"), t("picture.refined.note"))
     gallery(gallery_payload([item], most=1, smallest=100, tallest=380), key="refined")
 

@@ -11,9 +11,6 @@ from figures.overlays import jpeg_url
 
 IMAGES = Path(__file__).parents[2] / "assets" / "images"
 SAMPLES = {path.stem: path for path in sorted(IMAGES.glob("*.[jp][pn]g"))}  # code in the address: file
-# The longer side of what is computed. A 7x7 kernel needs a picture of the size that networks see, and every number on
-# the page can be the number that was computed.
-SIDE = 256
 THUMBNAIL = 200
 
 
@@ -26,9 +23,7 @@ class OpenPicture:
     digest : str
         SHA-256 of the file: what its results are cached under.
     rgb : (H, W, 3) uint8 ndarray
-        What is computed on, `SIDE` pixels at most.
-    large : (H', W', 3) uint8 ndarray
-        What is shown.
+        What is computed on and shown, `attention.sources.images.WORKING_SIDE` pixels at most.
     url, thumbnail : str
         The same as data URLs, large and small.
     original_size : (width, height) of the file
@@ -38,7 +33,6 @@ class OpenPicture:
     file: str
     digest: str
     rgb: np.ndarray
-    large: np.ndarray
     url: str
     thumbnail: str
     original_size: tuple[int, int]
@@ -53,18 +47,15 @@ def open_picture(data: bytes, file: str) -> OpenPicture:
     SourceError
         As `attention.sources.images.read_image`.
     """
-    large = read_image(data)
-    # Read once more at the size of the computation: then the printed Python lines read the very same pixels.
-    small = read_image(data, max_side=SIDE)
+    picture = read_image(data)
     return OpenPicture(
         file=file,
         digest=sha256(data).hexdigest(),
-        rgb=small.rgb,
-        large=large.rgb,
-        url=jpeg_url(large.rgb),
-        thumbnail=jpeg_url(small.rgb, longest=THUMBNAIL),
-        original_size=large.original_size,
-        notes=tuple(note for note in large.notes if note != "reduced"),
+        rgb=picture.rgb,
+        url=jpeg_url(picture.rgb),
+        thumbnail=jpeg_url(picture.rgb, longest=THUMBNAIL),
+        original_size=picture.original_size,
+        notes=tuple(note for note in picture.notes if note != "reduced"),
     )
 
 

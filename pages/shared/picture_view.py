@@ -8,7 +8,7 @@ import numpy as np
 from attention.images import CBAMTrace, FeatureMaps
 from figures.mask_facts import mask_facts
 from figures.numbers import percent
-from pages.shared.picture_source import SIDE, OpenPicture
+from pages.shared.picture_source import OpenPicture
 from pages.shared.picture_weights import Weights
 from pages.shared.texts import t
 
@@ -102,7 +102,7 @@ def python_lines(view: View) -> str:
             "from attention.images import illustrative_channel_weights, illustrative_spatial_weights",
             "from attention.sources.images import read_image",
             "",
-            f"picture = read_image(Path({view.picture.file!r}).read_bytes(), max_side={SIDE})",
+            f"picture = read_image(Path({view.picture.file!r}).read_bytes())",
             "channels = feature_maps(picture.rgb)",
             "trace = cbam(",
             "    channels.maps,",

@@ -81,7 +81,7 @@ def test_the_number_under_the_pointer_is_the_number_that_is_opened(visit):
     idle(page)
     place, value = tip.split(": mask ")
     expect(page.get_by_text(f"why the mask is {value} at {place}")).to_be_visible()
-    rgb = read_image(Path("assets/images/cat.jpg").read_bytes(), max_side=256).rgb
+    rgb = read_image(Path("assets/images/cat.jpg").read_bytes()).rgb
     channels = feature_maps(rgb)
     weights = illustrative_channel_weights(channels.names), illustrative_spatial_weights()
     column, row = (int(part.split()[1]) for part in place.split(", "))

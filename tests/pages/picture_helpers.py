@@ -14,14 +14,14 @@ from attention.images import (
     illustrative_spatial_weights,
 )
 from attention.sources.images import read_image
-from pages.shared.picture_source import SAMPLES, SIDE
+from pages.shared.picture_source import SAMPLES
 from tests.pages.conftest import checked, map_values
 
 ROOT = Path(__file__).parents[2]
 
 
 def engine(data: bytes, *, favour=None, **spatial):
-    channels = feature_maps(read_image(data, max_side=SIDE).rgb)
+    channels = feature_maps(read_image(data).rgb)
     channel_weights = illustrative_channel_weights(channels.names, favour=favour)
     return cbam(channels.maps, channel_weights, illustrative_spatial_weights(**spatial))
 

@@ -1,4 +1,4 @@
-"""Channel attention on the reader's picture: squeeze, excitation, gates, and the picture rebuilt from what they let through."""
+"""Channel attention on the reader's picture: squeeze, excitation, gates, and what they let through."""
 
 import streamlit as st
 

@@ -25,8 +25,8 @@ def opened_gate(view: View) -> None:
 
     st.markdown(f"**{plain(t('picture.gate.title', name=name, gate=f'{gate:.3f}'))}**")
     st.markdown(t("picture.gate.squeeze", average=f"{average:.3f}", maximum=f"{maximum:.3f}"))
-    st.markdown(t("picture.gate.hidden", units=len(SEESAWS)))
-    units = [t(f"picture.unit.{unit}") for unit in SEESAWS]
+    st.markdown(t("picture.gate.hidden", units=len(weights.W1)))
+    units = [t(f"picture.unit.{unit}") for unit in list(SEESAWS)[: len(weights.W1)]]
     attention_map(
         map_payload(
             np.stack([channel.hidden["avg"], channel.hidden["max"], weights.W2[i]]),

@@ -1,0 +1,18 @@
+"""Hand-chosen weights for the channel bank: nothing here was trained, and every number has a reason.
+
+They let a reader follow every mechanism on a picture. The rules are stated where the numbers are; how strongly
+they act was set by looking at the sample pictures. No number is drawn by chance. Training for a task would
+change all of them, and the channels too, which a network learns along with its weights.
+"""
+
+from attention.images.illustrative.channel import SEESAWS, illustrative_channel_weights, illustrative_se_weights
+from attention.images.illustrative.eca import illustrative_eca_kernel
+from attention.images.illustrative.spatial import illustrative_spatial_weights
+
+__all__ = [
+    "SEESAWS",
+    "illustrative_channel_weights",
+    "illustrative_eca_kernel",
+    "illustrative_se_weights",
+    "illustrative_spatial_weights",
+]

@@ -1,4 +1,4 @@
-"""A grid of small pictures with names (drawn by assets/components/gallery)."""
+"""A grid of small pictures with names (drawn by assets/components/gallery), where they are steps with signs between."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ class Item:
     size : (width, height) in pixels; its proportions keep the place until the picture is there
     label, note : str
         Name, and a second line (may be empty). Shown as text, never as HTML.
+    sign : str
+        What stands between the picture before and this one, such as an arrow; may be empty.
     """
 
     id: str
@@ -21,6 +23,7 @@ class Item:
     size: tuple[int, int]
     label: str
     note: str = ""
+    sign: str = ""
 
 
 def gallery_payload(
@@ -48,6 +51,7 @@ def gallery_payload(
                 "size": list(item.size),
                 "label": item.label,
                 "note": item.note,
+                "sign": item.sign,
             }
             for item in items
         ],

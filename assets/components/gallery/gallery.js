@@ -38,9 +38,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   list.style.setProperty("--smallest", `${data.smallest}px`);
   list.style.setProperty("--most", data.most);
   list.style.setProperty("--tallest", data.tallest ? `${data.tallest}px` : "none");
+  list.classList.toggle("signed", data.items.some((item) => item.sign));
   data.items.forEach((item, at) => {
     const box = list.children[at]?.firstChild ?? makeItem(list, data.choosable);
     fill(box, item, data.tallest, data.choosable);
+    box.parentElement.dataset.sign = item.sign;
     if (!data.choosable) return;
     box.setAttribute("aria-pressed", String(item.id === data.chosen));
     box.onclick = () => setTriggerValue("chosen", item.id);

@@ -7,9 +7,11 @@ change all of them, and the channels too, which a network learns along with its 
 
 from attention.images.illustrative.channel import SEESAWS, illustrative_channel_weights, illustrative_se_weights
 from attention.images.illustrative.eca import illustrative_eca_kernel
-from attention.images.illustrative.spatial import illustrative_spatial_weights
+from attention.images.illustrative.spatial import GATED_THRESHOLD, RAW_THRESHOLD, illustrative_spatial_weights
 
 __all__ = [
+    "GATED_THRESHOLD",
+    "RAW_THRESHOLD",
     "SEESAWS",
     "illustrative_channel_weights",
     "illustrative_eca_kernel",

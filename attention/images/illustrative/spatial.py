@@ -4,6 +4,11 @@ import numpy as np
 
 from attention.images.cbam import ORIGINAL, SpatialWeights
 
+# The thresholds at which the mask lies on what a sample picture shows: on channels weighted by their gates, as in
+# CBAM, and on raw ones, whose numbers are higher since nothing has been shut out yet.
+GATED_THRESHOLD = 1.05
+RAW_THRESHOLD = 1.75
+
 
 def illustrative_spatial_weights(
     *,
@@ -12,7 +17,7 @@ def illustrative_spatial_weights(
     mean_weight: float = 5.0,
     surround: float = 1.0,
     sharpness: float = 12.0,
-    threshold: float = 1.05,
+    threshold: float = GATED_THRESHOLD,
 ) -> SpatialWeights:
     """A kernel that asks of every place: do the open channels respond here, and more than just around it?
 
@@ -30,7 +35,8 @@ def illustrative_spatial_weights(
     sharpness : float
         How steeply the mask goes from 0 to 1.
     threshold : float
-        The weighted response at which the mask is 1/2.
+        The weighted response at which the mask is 1/2: `GATED_THRESHOLD` after channel gates, `RAW_THRESHOLD`
+        for the spatial half alone.
 
     Returns
     -------

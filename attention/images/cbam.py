@@ -6,18 +6,23 @@ Definitions: Woo, Park, Lee and Kweon, "CBAM: Convolutional Block Attention Modu
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
 
 import numpy as np
 
 from attention.images.convolution import convolve
-from attention.images.maps import as_maps, pool_channels, pool_pixels, sigmoid
-from attention.images.squeeze_excitation import SqueezeExcitationWeights, gate
+from attention.images.maps import as_maps, gate, pool_channels, pool_pixels, sigmoid
+from attention.images.squeeze_excitation import SqueezeExcitationWeights
 
 # The planes that the spatial convolution reads, in order. Equation 3 of the paper writes [avg, max]; its code
 # has the maximum first, and so have all weights trained with it. timm (timm/layers/cbam.py): the mean first.
 ORIGINAL = ("max", "mean")
 TIMM = ("mean", "max")
 TIMM_LIGHT = ("midpoint",)
+
+# How the halves are put together: section 3 of the paper compares these three, and keeps the first.
+Order = Literal["channel_first", "spatial_first", "parallel"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +64,6 @@ class ChannelTrace:
         The path of each pool through the same two layers.
     logits : (..., C), the sum over the paths
     gates : (..., C), in 0..1
-    output : (..., C, H, W), the maps times their gates
     """
 
     X: np.ndarray
@@ -68,7 +72,11 @@ class ChannelTrace:
     path_logits: Mapping[str, np.ndarray]
     logits: np.ndarray
     gates: np.ndarray
-    output: np.ndarray
+
+    @cached_property
+    def output(self) -> np.ndarray:
+        """(..., C, H, W), the maps times their gates"""
+        return gate(self.X, self.gates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +89,6 @@ class SpatialTrace:
     convolved : (..., H, W), before batch normalisation
     logits : (..., H, W), after it
     mask : (..., H, W), in 0..1
-    output : (..., C, H, W), every channel times the mask
     """
 
     X: np.ndarray
@@ -90,15 +97,24 @@ class SpatialTrace:
     convolved: np.ndarray
     logits: np.ndarray
     mask: np.ndarray
-    output: np.ndarray
+
+    @cached_property
+    def output(self) -> np.ndarray:
+        """(..., C, H, W), every channel times the mask"""
+        return self.X * self.mask[..., None, :, :]
 
 
 @dataclass(frozen=True, eq=False)
 class CBAMTrace:
-    """Both halves of `cbam`: `channel` and then `spatial`, which reads the output of `channel`."""
+    """Both halves of `cbam`.
+
+    channel, spatial : the second in order reads the output of the first; in parallel both read the same maps
+    order : as it was given
+    """
 
     channel: ChannelTrace
     spatial: SpatialTrace
+    order: Order = "channel_first"
 
     @property
     def gates(self) -> np.ndarray:
@@ -110,10 +126,12 @@ class CBAMTrace:
         """(..., H, W), in 0..1"""
         return self.spatial.mask
 
-    @property
+    @cached_property
     def output(self) -> np.ndarray:
-        """(..., C, H, W), the refined maps"""
-        return self.spatial.output
+        """(..., C, H, W), the maps times their gates and the mask"""
+        if self.order == "parallel":
+            return self.channel.output * self.mask[..., None, :, :]
+        return self.spatial.output if self.order == "channel_first" else self.channel.output
 
 
 def channel_attention(
@@ -147,8 +165,7 @@ def channel_attention(
     hidden = {pool: weights.hidden(squeezed[pool]) for pool in pools}  # (..., R) each
     path_logits = {pool: weights.logits(hidden[pool]) for pool in pools}  # (..., C) each
     logits = sum(path_logits.values())
-    gates = sigmoid(logits)
-    return ChannelTrace(X, squeezed, hidden, path_logits, logits, gates, output=gate(X, gates))
+    return ChannelTrace(X, squeezed, hidden, path_logits, logits, sigmoid(logits))
 
 
 def spatial_attention(X: np.ndarray, weights: SpatialWeights, *, pools: Sequence[str] = ORIGINAL) -> SpatialTrace:
@@ -177,8 +194,7 @@ def spatial_attention(X: np.ndarray, weights: SpatialWeights, *, pools: Sequence
     pooled = np.stack([pool_channels(X, pool) for pool in pools], axis=-3)  # (..., P, H, W)
     convolved = convolve(pooled, weights.kernel)  # (..., H, W)
     logits = convolved * weights.scale + weights.bias
-    mask = sigmoid(logits)
-    return SpatialTrace(X, tuple(pools), pooled, convolved, logits, mask, output=X * mask[..., None, :, :])
+    return SpatialTrace(X, tuple(pools), pooled, convolved, logits, sigmoid(logits))
 
 
 def cbam(
@@ -188,11 +204,29 @@ def cbam(
     *,
     channel_pools: Sequence[str] = ("avg", "max"),
     spatial_pools: Sequence[str] = ORIGINAL,
+    order: Order = "channel_first",
 ) -> CBAMTrace:
     """Channel attention, then spatial attention on what it left: section 3 of the CBAM paper, figure 1.
 
     Parameters and errors are those of `channel_attention` and `spatial_attention`. timm's CbamModule is
     ``spatial_pools=TIMM``; its LightCbamModule is ``channel_pools=("midpoint",), spatial_pools=TIMM_LIGHT``.
+
+    Parameters
+    ----------
+    order : {"channel_first", "spatial_first", "parallel"}
+        The arrangements of the paper's table 3. In parallel both halves read X, which is then multiplied by the
+        gates and by the mask.
+
+    Raises
+    ------
+    ValueError
+        For another order.
     """
+    if order not in get_args(Order):
+        raise ValueError(f"order must be one of {', '.join(get_args(Order))}, got {order!r}")
+    if order == "spatial_first":
+        spatial = spatial_attention(X, spatial_weights, pools=spatial_pools)
+        return CBAMTrace(channel_attention(spatial.output, channel_weights, pools=channel_pools), spatial, order)
     channel = channel_attention(X, channel_weights, pools=channel_pools)
-    return CBAMTrace(channel, spatial_attention(channel.output, spatial_weights, pools=spatial_pools))
+    seen = channel.output if order == "channel_first" else channel.X
+    return CBAMTrace(channel, spatial_attention(seen, spatial_weights, pools=spatial_pools), order)

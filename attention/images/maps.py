@@ -88,6 +88,34 @@ def pool_channels(X: np.ndarray, pool: str) -> np.ndarray:
     return pooled
 
 
+def gate(X: np.ndarray, gates: np.ndarray) -> np.ndarray:
+    """Every channel times its gate: X : (..., C, H, W), gates : (..., C) -> (..., C, H, W)."""
+    return X * gates[..., None, None]
+
+
+def linear(x: np.ndarray, W: np.ndarray, b: np.ndarray | None = None) -> np.ndarray:
+    """W·x + b for the vector at the end of every row: x (..., d_in), W (d_out, d_in) -> (..., d_out)."""
+    y = x @ W.T.astype(x.dtype, copy=False)
+    return y if b is None else y + b.astype(x.dtype, copy=False)
+
+
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-z)), element by element, without overflow for large z: (1 + tanh(z / 2)) / 2."""
-    return 0.5 * (1 + np.tanh(0.5 * z))
+    s = np.multiply(z, 0.5)
+    np.tanh(s, out=s)
+    s += 1
+    s *= 0.5
+    return s
+
+
+def check_weights(weights: object, X: np.ndarray, **shapes: tuple[int, ...]) -> None:
+    """Raise ShapeError unless each named weight has the shape it needs for X; None has any.
+
+    weights : a dataclass of arrays
+    X : (..., C, H, W) ndarray
+    shapes : the shape needed, by the name of the weight
+    """
+    for name, shape in shapes.items():
+        weight = getattr(weights, name)
+        if weight is not None and np.shape(weight) != shape:
+            raise ShapeError(f"{name} must be {shape} for X of shape {X.shape}, got {np.shape(weight)}")

@@ -1,11 +1,12 @@
 """Squeeze-and-excitation: every channel gets a gate, computed from the averages of all channels."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from attention.errors import ShapeError
-from attention.images.maps import as_maps, pool_pixels, sigmoid
+from attention.images.maps import as_maps, check_weights, gate, linear, pool_pixels, sigmoid
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,20 +24,16 @@ class SqueezeExcitationWeights:
 
     def hidden(self, squeezed: np.ndarray) -> np.ndarray:
         """ReLU(W1·squeezed + b1): (..., C) -> (..., R)."""
-        return np.maximum(_linear(squeezed, self.W1, self.b1), 0)
+        return np.maximum(linear(squeezed, self.W1, self.b1), 0)
 
     def logits(self, hidden: np.ndarray) -> np.ndarray:
         """W2·hidden + b2: (..., R) -> (..., C)."""
-        return _linear(hidden, self.W2, self.b2)
+        return linear(hidden, self.W2, self.b2)
 
     def check(self, X: np.ndarray) -> None:
         """Raise ShapeError unless the layers fit each other and the channels of X : (..., C, H, W)."""
         C, R = X.shape[-3], len(self.W1)
-        expected = {"W1": (R, C), "b1": (R,), "W2": (C, R), "b2": (C,)}
-        for name, shape in expected.items():
-            weight = getattr(self, name)
-            if weight is not None and weight.shape != shape:
-                raise ShapeError(f"{name} must be {shape} for X of shape {X.shape}, got {weight.shape}")
+        check_weights(self, X, W1=(R, C), b1=(R,), W2=(C, R), b2=(C,))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +42,6 @@ class SqueezeExcitationTrace:
 
     X : (..., C, H, W); squeezed : (..., C); hidden : (..., R); logits : (..., C)
     gates : (..., C), in 0..1
-    output : (..., C, H, W), the maps times their gates
     """
 
     X: np.ndarray
@@ -53,7 +49,11 @@ class SqueezeExcitationTrace:
     hidden: np.ndarray
     logits: np.ndarray
     gates: np.ndarray
-    output: np.ndarray
+
+    @cached_property
+    def output(self) -> np.ndarray:
+        """(..., C, H, W), the maps times their gates"""
+        return gate(self.X, self.gates)
 
 
 def squeeze_excitation(X: np.ndarray, weights: SqueezeExcitationWeights) -> SqueezeExcitationTrace:
@@ -78,8 +78,7 @@ def squeeze_excitation(X: np.ndarray, weights: SqueezeExcitationWeights) -> Sque
     squeezed = pool_pixels(X, "avg")  # (..., C)
     hidden = weights.hidden(squeezed)  # (..., R)
     logits = weights.logits(hidden)  # (..., C)
-    gates = sigmoid(logits)
-    return SqueezeExcitationTrace(X, squeezed, hidden, logits, gates, output=gate(X, gates))
+    return SqueezeExcitationTrace(X, squeezed, hidden, logits, sigmoid(logits))
 
 
 def effective_squeeze_excitation(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> SqueezeExcitationTrace:
@@ -105,16 +104,6 @@ def effective_squeeze_excitation(X: np.ndarray, W: np.ndarray, b: np.ndarray) ->
     if W.shape != (C, C) or b.shape != (C,):
         raise ShapeError(f"W and b must be {(C, C)} and {(C,)} for X of shape {X.shape}, got {W.shape}, {b.shape}")
     squeezed = pool_pixels(X, "avg")  # (..., C)
-    logits = _linear(squeezed, W, b)
+    logits = linear(squeezed, W, b)
     gates = np.clip(logits + 3, 0, 6) / 6
-    return SqueezeExcitationTrace(X, squeezed, squeezed, logits, gates, output=gate(X, gates))
-
-
-def gate(X: np.ndarray, gates: np.ndarray) -> np.ndarray:
-    """Every channel times its gate: X : (..., C, H, W), gates : (..., C) -> (..., C, H, W)."""
-    return X * gates[..., None, None]
-
-
-def _linear(x: np.ndarray, W: np.ndarray, b: np.ndarray | None) -> np.ndarray:
-    y = x @ W.T.astype(x.dtype, copy=False)
-    return y if b is None else y + b.astype(x.dtype, copy=False)
+    return SqueezeExcitationTrace(X, squeezed, squeezed, logits, gates)

@@ -52,7 +52,7 @@ def test_an_upload_gets_its_mask_and_a_line_on_what_was_done(open_page, language
     np.testing.assert_array_equal(shown(app), engine(data).mask)
     (said,) = [c.value for c in app.caption if "mine" in c.value]
     if note is not None:
-        assert strings(language)[f"picture.done.{note}"].split("{")[0] in said
+        assert strings(language)[f"own_picture.done.{note}"].split("{")[0] in said
     assert "sample" not in app.query_params
 
 
@@ -83,7 +83,7 @@ def test_a_bad_file_gets_a_sentence_and_what_was_there_stays(open_page, language
     mask = shown(app)
     upload(app, BAD[reason], "<b>*photo*.png")
     (said,) = [warning.value for warning in app.warning]
-    ending = strings(language)[f"picture.refused.{reason}"].split("}")[-1]
+    ending = strings(language)[f"own_picture.refused.{reason}"].split("}")[-1]
     assert said.endswith(ending)
     assert "{" not in said
     assert "<b>" not in said  # shown letter by letter, never as markup
@@ -98,7 +98,7 @@ def test_every_reason_of_the_reader_has_its_sentence():
     reasons = set(re.findall(r"^- ``(\w+)``", source, re.MULTILINE))
     assert reasons == set(BAD)
     notes = set(re.findall(r'"(\w+)"', source[source.index("notes = []") :])) & {
-        key.split(".")[-1] for key in strings("en") if key.startswith("picture.done.")
+        key.split(".")[-1] for key in strings("en") if key.startswith("own_picture.done.")
     }
     assert {"first_frame", "rotated_by_exif", "cmyk", "sixteen_bit", "stretched", "alpha_on_white"} <= notes
 
@@ -130,7 +130,7 @@ def test_an_upload_is_never_in_the_address_nor_on_disk(open_page):
 
 def test_an_upload_can_be_removed(open_page, language):
     app = upload(open_page("picture", sample="cat"), encoded(gradient()))
-    (remove,) = [b for b in app.button if b.label == strings(language)["picture.upload.remove"]]
+    (remove,) = [b for b in app.button if b.label == strings(language)["own_picture.remove"]]
     checked(remove.click().run())
     assert "mine" not in app.session_state
     np.testing.assert_array_equal(shown(app), engine(sample("cat")).mask)

@@ -3,7 +3,13 @@
 Q, K and V are Okabe and Ito's blue, vermillion and bluish green ("Color Universal Design", 2008), darkened for small
 letters on white and lighter in the dark theme. The diverging scale is ColorBrewer's RdBu, white at zero. The canvas map
 draws with the same stops (assets/components/common/scales.js); a test holds the two to each other.
+
+Over a picture a reader may choose another scale. Viridis and magma are those of matplotlib (Smith and van der Walt,
+2015), perceptually even and safe for colour-blind readers, in ten stops. Of the signed ones, the second is dark at
+zero: nothing shines where nothing happens.
 """
+
+import numpy as np
 
 MATRIX = {
     "light": {"Q": "#0072b2", "K": "#c25400", "V": "#00795c", "X": "#5b5868", "Z": "#6a3fb5"},
@@ -52,6 +58,31 @@ SEQUENTIAL = {
 
 # Signed numbers, symmetric around zero.
 DIVERGING = ["#2166ac", "#67a9cf", "#d1e5f0", "#ffffff", "#fddbc7", "#ef8a62", "#b2182b"]
+
+# Over a picture low is dark and high is light, in both themes: what is attended to stands in the light.
+OVER_PICTURES = {
+    "violet": SEQUENTIAL["dark"],
+    "viridis": [
+        *("#440154", "#482878", "#3e4989", "#31688e", "#26828e"),
+        *("#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"),
+    ],
+    "magma": [
+        *("#000004", "#180f3d", "#440f76", "#721f81", "#9e2f7f"),
+        *("#cd4071", "#f1605d", "#fd9668", "#feca8d", "#fcfdbf"),
+    ],
+    "grey": ["#000000", "#ffffff"],
+    "blue_red": DIVERGING,
+    "ice_fire": ["#9fe6f5", "#3f97d9", "#243f78", "#0b0b0f", "#752a16", "#d96f2b", "#ffd79a"],
+}
+
+
+def lookup_table(stops: list[str]) -> np.ndarray:
+    """The 256 colours of a scale, as the canvas reads them: (256, 3) uint8."""
+    colors = np.array([[int(stop[at : at + 2], 16) for at in (1, 3, 5)] for stop in stops], np.float64)
+    at = np.arange(256) / 255 * (len(stops) - 1)
+    left = np.minimum(at.astype(int), len(stops) - 2)
+    mixed = colors[left] + (at - left)[:, None] * (colors[left + 1] - colors[left])
+    return np.floor(mixed + 0.5).astype(np.uint8)  # as JavaScript rounds
 
 
 def colorscale(stops: list[str]) -> list[list[float | str]]:

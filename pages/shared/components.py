@@ -31,9 +31,11 @@ TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
 COMMON = ("../common/scales.js", "../common/words.js", "../common/take.js")
 
+WINDOW = ("../common/zoom.js", "../common/pointing.js")
+
 _MAP = component(
     "map",
-    [*COMMON, "../common/poster.js", "layout.js", "draw.js", "strips.js", "zoom.js", "svg.js", "export.js", "map.js"],
+    [*COMMON, *WINDOW, "../common/poster.js", "layout.js", "draw.js", "strips.js", "svg.js", "export.js", "map.js"],
 )
 _BARS = component("bars", ["bars.js"])
 _LANGUAGE = component("language", ["language.js"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
 from figures.maps import MapText, decode_values, map_payload
-from figures.palette import DIVERGING, HEADS, MATRIX, SEQUENTIAL, colorscale
+from figures.palette import DIVERGING, HEADS, MATRIX, OVER_PICTURES, SEQUENTIAL, colorscale
 
 TEXT = MapText("row", "column", "low", "high", "a sentence", "{row} {column} {value}", "map")
 
@@ -91,6 +91,7 @@ def test_the_canvas_draws_with_the_palette():
     in_python = [*SEQUENTIAL["light"], *SEQUENTIAL["dark"], *DIVERGING]
     in_python += [*MATRIX["light"].values(), *MATRIX["dark"].values()]
     in_python += [*HEADS["light"], *HEADS["dark"]]
+    in_python += [stop for name in ("viridis", "magma", "grey", "ice_fire") for stop in OVER_PICTURES[name]]
     assert in_script == in_python
 
 

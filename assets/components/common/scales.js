@@ -21,12 +21,29 @@ const HUES = {
     "#529339", "#91f4b7", "#cd94c7", "#9081d4", "#9fa84c", "#d25bad",
   ],
 };
+// What a reader may choose over a picture; dark to light in both themes, as the house's own.
+const OVER_PICTURES = {
+  violet: STOPS.sequential.dark,
+  viridis: [
+    "#440154", "#482878", "#3e4989", "#31688e", "#26828e",
+    "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725",
+  ],
+  magma: [
+    "#000004", "#180f3d", "#440f76", "#721f81", "#9e2f7f",
+    "#cd4071", "#f1605d", "#fd9668", "#feca8d", "#fcfdbf",
+  ],
+  grey: ["#000000", "#ffffff"],
+  blue_red: STOPS.diverging,
+  ice_fire: ["#9fe6f5", "#3f97d9", "#243f78", "#0b0b0f", "#752a16", "#d96f2b", "#ffd79a"],
+};
 
 const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 // The 256 colours of a scale as a flat RGB array.
-function lookupTable(scale, theme) {
-  const stops = (scale === "diverging" ? STOPS.diverging : STOPS.sequential[theme]).map(channels);
+const lookupTable = (scale, theme) => tableOf(scale === "diverging" ? STOPS.diverging : STOPS.sequential[theme]);
+
+function tableOf(colors) {
+  const stops = colors.map(channels);
   const table = new Uint8Array(256 * 3);
   for (let i = 0; i < 256; i++) {
     const at = (i / 255) * (stops.length - 1);

@@ -9,7 +9,7 @@ const STRIP_GAP = 6;
 function layOut(view, width) {
   const { data, context, font } = view;
   const { rows, columns, rowLabels, columnLabels, cell } = data;
-  const framed = (frame) => ({ ...frame, wide: frame.side * columns, high: frame.tall * rows });
+  const framed = (frame) => ({ ...frame, closest: CLOSEST, wide: frame.side * columns, high: frame.tall * rows });
   if (data.picture) {
     const side = Math.min(width / columns, 560 / rows);
     const bare = { left: 0, top: 0, strip: 0, gap: 0, letters: 0, zoomable: false };
@@ -62,16 +62,7 @@ function stand({ data, frame, lens }) {
   };
 }
 
-const ALL = { first: [0, 0], share: 1 };
-const xOf = (place, column) => place.left + (column - place.first[1]) * place.cellWidth;
-const yOf = (place, row) => place.top + (row - place.first[0]) * place.cellHeight;
-
-// The rows (axis 0) or columns (axis 1) in view, from and up to.
-function inView({ data, place }, axis) {
-  const [size, span] = axis ? [data.columns, place.wide / place.cellWidth] : [data.rows, place.high / place.cellHeight];
-  const from = place.first[axis];
-  return [Math.floor(from + 1e-6), Math.min(size, Math.ceil(from + span - 1e-6))];
-}
+const homed = (place, x, y) => [x, y];
 
 // What lies under the pointer: a cell, or with strips the name or the sum of one row (axis 0) or column (axis 1).
 function spot({ data, place, canvas }, event) {

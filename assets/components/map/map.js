@@ -13,16 +13,6 @@ function hoverText(view, row, column) {
     .replace("{value}", () => value);
 }
 
-// The tip over a place `height` tall on the canvas.
-function showTip(view, text, x, y, height) {
-  const { tip, stage } = view;
-  tip.hidden = false;
-  tip.textContent = text;
-  const most = stage.clientWidth - tip.offsetWidth;
-  tip.style.left = `${Math.max(0, Math.min(most, x - tip.offsetWidth / 2))}px`;
-  tip.style.top = `${y - tip.offsetHeight - 8 < -30 ? y + height + 10 : y - tip.offsetHeight - 8}px`;
-}
-
 function point(view, cell, over = null) {
   const { tip, place } = view;
   Object.assign(view, { cursor: cell, over });
@@ -43,14 +33,6 @@ function pin(view, cell) {
   view.setTriggerValue("chosen", { row: cell[0], column: cell[1] });
 }
 
-const FAR = 1e6;
-const STEPS = {
-  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-  Home: [0, -FAR], End: [0, FAR], PageUp: [-FAR, 0], PageDown: [FAR, 0],
-};
-
-const ZOOMS = { "+": STEP, "=": STEP, "-": 1 / STEP, _: 1 / STEP, 0: 0 };
-
 function onKey(view, event) {
   const { data, place } = view;
   if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -69,13 +51,10 @@ function onKey(view, event) {
     event.preventDefault();
     return ZOOMS[event.key] ? zoomBy(view, ZOOMS[event.key]) : moveWindow(view, ALL);
   }
-  const step = STEPS[event.key];
-  if (!step) return;
+  const cell = stepped(event, view.cursor ?? data.chosen ?? [0, 0], [data.rows, data.columns]);
+  if (!cell) return;
   event.preventDefault();
-  const stride = event.shiftKey ? 10 : 1;
-  const [row, column] = view.cursor ?? data.chosen ?? [0, 0];
-  const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
-  view.cursor = [inside(row + step[0] * stride, data.rows), inside(column + step[1] * stride, data.columns)];
+  view.cursor = cell;
   reveal(view, view.cursor);
   view.said.textContent = hoverText(view, ...view.cursor);
 }

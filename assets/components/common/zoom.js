@@ -1,6 +1,21 @@
-// The window into a long text: buttons, ctrl or ⌘ with the wheel, two fingers, dragging, the keys + − 0.
+// The window into something large: buttons, ctrl or ⌘ with the wheel, two fingers, dragging, the keys + − 0.
+//
+// The component brings `stand(view)`, the frame with the cells that are in view; `homed(place, x, y)`, a point of the
+// canvas as it lies in the window; `spot(view, event)`, what lies under the pointer; and `point(view, cell)`.
 
 const STEP = 2;
+const ZOOMS = { "+": STEP, "=": STEP, "-": 1 / STEP, _: 1 / STEP, 0: 0 };
+
+const ALL = { first: [0, 0], share: 1 };
+const xOf = (place, column) => place.left + (column - place.first[1]) * place.cellWidth;
+const yOf = (place, row) => place.top + (row - place.first[0]) * place.cellHeight;
+
+// The rows (axis 0) or columns (axis 1) in view, from and up to.
+function inView({ data, place }, axis) {
+  const [size, span] = axis ? [data.columns, place.wide / place.cellWidth] : [data.rows, place.high / place.cellHeight];
+  const from = place.first[axis];
+  return [Math.floor(from + 1e-6), Math.min(size, Math.ceil(from + span - 1e-6))];
+}
 
 function moveWindow(view, lens) {
   view.lens = { ...view.lens, ...lens };
@@ -14,7 +29,7 @@ function moveWindow(view, lens) {
 function zoomAt(view, factor, x, y) {
   const { place, frame, data } = view;
   if (!frame.zoomable) return;
-  const share = Math.max(frame.side / CLOSEST, Math.min(1, place.share / factor));
+  const share = Math.max(frame.side / frame.closest, Math.min(1, place.share / factor));
   const column = place.first[1] + (x - place.left) / place.cellWidth;
   const row = place.first[0] + (y - place.top) / place.cellHeight;
   const next = stand({ data, frame, lens: { first: [0, 0], share } });
@@ -57,7 +72,7 @@ function pan(view, x, y) {
 function showZoom(view) {
   const { place, frame, zoomButtons } = view;
   view.find(".zoom").hidden = !frame.zoomable;
-  zoomButtons.in.disabled = place.cellWidth > CLOSEST - 0.01;
+  zoomButtons.in.disabled = place.cellWidth > frame.closest - 0.01;
   zoomButtons.out.disabled = zoomButtons.all.disabled = place.share === 1;
   view.canvas.classList.toggle("near", place.share < 1);
 }
@@ -71,7 +86,7 @@ function wireZoom(view) {
   view.zoomButtons.all.onclick = () => moveWindow(view, ALL);
   const from = (x, y) => {
     const box = canvas.getBoundingClientRect();
-    return [x - box.left, y - box.top];
+    return homed(view.place, x - box.left, y - box.top);
   };
   canvas.addEventListener(
     "wheel",

@@ -1,0 +1,34 @@
+// How the reader looks at masks: the same for all viewers of the page, whatever their number. Python tells it apart from
+// the pictures; a change is shown at once by every viewer, and Python hears of it once the reader lets go.
+
+const views = new Set(); // on the page now
+let settings = null; // look, opacity, colours, signed, keep, contour: as they stand in the address
+let told = ""; // what Python said last
+let sent = []; // what it has been sent since
+
+// Python's word counts when it is new, unless it answers a change that others have followed since.
+function hear(news) {
+  const text = JSON.stringify(news);
+  if (text === told) return;
+  told = text;
+  const answered = sent.lastIndexOf(text);
+  if (answered >= 0 && answered < sent.length - 1) return;
+  sent = [];
+  change(news);
+}
+
+function change(news) {
+  settings = { ...settings, ...news };
+  for (const view of views) if (view.data) show(view);
+}
+
+// A change by the reader that is over.
+function settle(view, news) {
+  change(news);
+  sent.push(JSON.stringify(settings));
+  view.setTriggerValue("settings", settings);
+}
+
+// The look of one viewer: a mask that has no result shows the overlay instead.
+const lookOf = ({ data }) => (data.looks.includes(settings.look) ? settings.look : "overlay");
+const colourOf = ({ data }) => (data.scale === "diverging" ? settings.signed : settings.colours);

@@ -1,0 +1,177 @@
+"""The mask viewer: numbers over a picture, looked at in five ways, and what the reader takes home of them.
+
+    mask_viewer(picture, values, text, *, key, value_range=(0, 1), scale="sequential", smooth=False, result=None,
+                chosen=None, on_choose=None, lines=None, arrays=None, take=True)
+
+All looking happens in the browser (assets/components/mask), without the server: the look, opacity, colours, the share
+of the mass that is kept, its contour, zoom. These settings are the same for all viewers of all pages. When one is
+changed, the server hears of it once, and it stands in the address:
+``look=swipe&opacity=40&colours=magma&signed=ice_fire&keep=60&contour=on``. They travel apart from the pictures and
+numbers, which are not sent again while they stay the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from figures.masks import COLOURS, LOOKS, Look, MaskText, mask_payload
+from figures.overlays import jpeg_url
+from pages.shared.components import COMMON, WINDOW, component
+from pages.shared.picture_source import OpenPicture
+from pages.shared.state import arrive, depart
+from pages.shared.texts import t, template
+
+_SCRIPTS = ("settings.js", "kept.js", "layers.js", "layout.js", "draw.js", "controls.js", "mask.js")
+_MASK = component("mask", [*COMMON, *WINDOW, *_SCRIPTS])
+_DEFAULT = Look()
+_PERCENT = {str(share) for share in range(101)}
+_SETTINGS = {  # name in the address: default, what may stand there
+    "look": (_DEFAULT.look, LOOKS),
+    "opacity": (f"{100 * _DEFAULT.opacity:.0f}", _PERCENT),
+    "colours": (_DEFAULT.colours, COLOURS["sequential"]),
+    "signed": (_DEFAULT.signed, COLOURS["diverging"]),
+    "keep": (f"{100 * _DEFAULT.keep:.0f}", _PERCENT - {"0"}),
+    "contour": ("off", ("off", "on")),
+}
+
+
+def mask_viewer(
+    picture: OpenPicture,
+    values: np.ndarray,
+    text: MaskText,
+    *,
+    key: str,
+    value_range: tuple[float, float] = (0.0, 1.0),
+    scale: Literal["sequential", "diverging"] = "sequential",
+    smooth: bool = False,
+    result: np.ndarray | None = None,
+    chosen: tuple[int, int] | None = None,
+    on_choose: Callable[[int, int], None] | None = None,
+    lines: str | None = None,
+    arrays: Callable[[], dict[str, np.ndarray]] | None = None,
+    take: bool = True,
+) -> None:
+    """Show numbers over a picture.
+
+    Parameters
+    ----------
+    picture : OpenPicture
+    values : (rows, columns) ndarray
+        Finite; one a pixel of `picture.rgb`, or fewer: those of patches that fill the picture.
+    text : figures.masks.MaskText
+        ``MaskText(low, high, sentence, name, row_title="", column_title="", hover="")``.
+    key : str
+        Widget key, one a viewer.
+    value_range : (low, high)
+        The ends of the colour bar, of "picture times mask", and of the grey files.
+    scale : {"sequential", "diverging"}
+        Numbers from low to high, or signed ones around zero.
+    smooth : bool
+        Fewer numbers than pixels are drawn as blocks (False) or bilinearly (True).
+    result : (H, W, 3) uint8 ndarray, optional
+        What comes out. Default: the picture times the numbers, as a share of their range.
+    chosen : (row, column), optional
+        The pinned place, counted from 0 in `values`.
+    on_choose : callable, optional
+        ``on_choose(row, column)`` when a place is clicked, before the page runs again. Without it nothing is pinned.
+    lines : str, optional
+        Python that reproduces a number on the page.
+    arrays : callable returning dict of str to ndarray, optional
+        All numbers of the page, asked only when the reader downloads them.
+    take : bool
+        Whether the files to take home are offered under the viewer.
+    """
+    _arrive()
+    _tell(key)
+    _MASK(
+        key=key,
+        data={
+            **mask_payload(
+                values,
+                picture.url,
+                picture.rgb.shape[1::-1],
+                _complete(text),
+                value_range=value_range,
+                scale=scale,
+                smooth=smooth,
+                result=None if result is None else jpeg_url(result),
+                chosen=chosen,
+            ),
+            "pinnable": on_choose is not None,
+            "colours": COLOURS[scale],
+            "words": _words(on_choose is not None),
+        },
+        on_chosen_change=_chosen(key, np.shape(values), on_choose),
+        on_settings_change=lambda: _keep(st.session_state[key].get("settings")),
+    )
+    for name, (default, _) in _SETTINGS.items():
+        depart(name, default)
+
+
+def _arrive() -> Look:
+    """The settings from the address, else from this visit; junk is the default."""
+    state = st.session_state
+    for name, (default, allowed) in _SETTINGS.items():
+        arrive(name, default, allowed.__contains__)
+    return Look(
+        look=state.look,
+        opacity=int(state.opacity) / 100,
+        colours=state.colours,
+        signed=state.signed,
+        keep=int(state.keep) / 100,
+        contour=state.contour == "on",
+    )
+
+
+def _keep(sent: dict | None) -> None:
+    """Take over what the reader has set in the browser, as far as it can stand in the address."""
+    for name, (_, allowed) in _SETTINGS.items():
+        if sent and sent.get(name) in allowed:
+            st.session_state[name] = sent[name]
+
+
+def _tell(key: str) -> None:
+    """The settings for the viewers in the browser."""
+    _MASK(
+        key=f"{key}_settings",
+        data={"settings": {name: st.session_state[name] for name in _SETTINGS}},
+        width=1,
+        height=1,
+    )
+
+
+def _chosen(key: str, shape: tuple[int, int], on_choose: Callable[[int, int], None] | None) -> Callable[[], None]:
+    def chosen() -> None:
+        place = st.session_state[key].get("chosen")
+        if on_choose and place and 0 <= place["row"] < shape[0] and 0 <= place["column"] < shape[1]:
+            on_choose(place["row"], place["column"])
+
+    return chosen
+
+
+def _complete(text: MaskText) -> MaskText:
+    """With the viewer's own words for what a mask does not say itself."""
+    own = {
+        "row_title": t("viewer.row_title"),
+        "column_title": t("viewer.column_title"),
+        "hover": template("viewer.hover"),
+    }
+    return replace(text, **{name: getattr(text, name) or words for name, words in own.items()})
+
+
+def _words(pinnable: bool) -> dict:
+    """What the viewer says by itself."""
+    return {
+        "look": {look: t(f"viewer.look.{look}") for look in ("label", *LOOKS)},
+        "colours": {name: t(f"viewer.colours.{name}") for names in COLOURS.values() for name in names},
+        "zoom": {
+            way: {"label": t(f"map.zoom.{way}"), "help": t(f"map.zoom.{way}_help")} for way in ("in", "out", "all")
+        },
+        "keys": t("viewer.keys" if pinnable else "viewer.keys_read"),
+        **{
+            name: template(f"viewer.{name}") for name in ("opacity", "scale", "keep", "kept", "all", "contour", "swipe")
+        },
+    }

@@ -25,8 +25,14 @@ from attention.images.features import CHANNELS, FeatureMaps, feature_maps
 from attention.images.gather_excite import GatherExciteTrace, gather_excite
 from attention.images.global_context import GlobalContextTrace, GlobalContextWeights, global_context
 from attention.images.illustrative import (
+    RAW_THRESHOLD,
     SEESAWS,
+    illustrative_bam_weights,
     illustrative_channel_weights,
+    illustrative_coordinate_weights,
+    illustrative_eca_kernel,
+    illustrative_non_local_weights,
+    illustrative_se_weights,
     illustrative_spatial_weights,
 )
 from attention.images.non_local import NonLocalTrace, NonLocalWeights, non_local
@@ -42,6 +48,7 @@ from attention.images.squeeze_excitation import (
 __all__ = [
     "CHANNELS",
     "ORIGINAL",
+    "RAW_THRESHOLD",
     "SEESAWS",
     "TIMM",
     "TIMM_LIGHT",
@@ -79,7 +86,12 @@ __all__ = [
     "gather_excite",
     "global_context",
     "grid_positions",
+    "illustrative_bam_weights",
     "illustrative_channel_weights",
+    "illustrative_coordinate_weights",
+    "illustrative_eca_kernel",
+    "illustrative_non_local_weights",
+    "illustrative_se_weights",
     "illustrative_spatial_weights",
     "mix_channels",
     "non_local",

@@ -5,16 +5,25 @@ they act was set by looking at the sample pictures. No number is drawn by chance
 change all of them, and the channels too, which a network learns along with its weights.
 """
 
+from attention.images.illustrative.bam import QUESTIONS, illustrative_bam_weights
 from attention.images.illustrative.channel import SEESAWS, illustrative_channel_weights, illustrative_se_weights
+from attention.images.illustrative.coordinate import STRIPES, illustrative_coordinate_weights
 from attention.images.illustrative.eca import illustrative_eca_kernel
+from attention.images.illustrative.non_local import SCALES, illustrative_non_local_weights
 from attention.images.illustrative.spatial import GATED_THRESHOLD, RAW_THRESHOLD, illustrative_spatial_weights
 
 __all__ = [
     "GATED_THRESHOLD",
+    "QUESTIONS",
     "RAW_THRESHOLD",
+    "SCALES",
     "SEESAWS",
+    "STRIPES",
+    "illustrative_bam_weights",
     "illustrative_channel_weights",
+    "illustrative_coordinate_weights",
     "illustrative_eca_kernel",
+    "illustrative_non_local_weights",
     "illustrative_se_weights",
     "illustrative_spatial_weights",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attention.images.illustrative.reading import matrix
 from attention.images.squeeze_excitation import SqueezeExcitationWeights
 
 
@@ -191,11 +192,11 @@ def _weights(
     favour = dict(favour or {})
     if unknown := sorted(set(favour) - set(names)):
         raise ValueError(f"favour names channels that do not exist: {', '.join(unknown)}")
-    W1 = np.array([[gain * seesaw.reads.get(name, 0) for name in names] for seesaw, gain, _ in levels], np.float32)
+    gains = np.array([gain for _, gain, _ in levels], np.float32)
+    W1 = gains[:, None] * matrix((seesaw.reads for seesaw, *_ in levels), names)
     # Balanced units stand at 1, so that ReLU cuts only the far end of the lower side.
     b1 = np.array([1 - gain * level for _, gain, level in levels], np.float32)
-    W2 = np.array([[seesaw.moves.get(name, 0) for seesaw, *_ in levels] for name in names], np.float32)
-    W2 *= np.float32(sharpness)
+    W2 = np.float32(sharpness) * matrix((seesaw.moves for seesaw, *_ in levels), names).T
     # A balanced unit shall move nothing, so what it would add is taken away again.
     b2 = np.array([favour.get(name, 0) / paths for name in names], np.float32) - W2.sum(axis=1)
     return SqueezeExcitationWeights(W1, b1, W2, b2)

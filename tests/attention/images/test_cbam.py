@@ -111,6 +111,33 @@ def test_channels_first_then_places(X, layers, kernel):
     np.testing.assert_allclose(trace.output, X * trace.gates[:, None, None] * trace.mask)
 
 
+def test_places_first_then_channels(X, layers, kernel):
+    trace = cbam(X, layers, kernel, order="spatial_first")
+    np.testing.assert_array_equal(trace.mask, spatial_attention(X, kernel).mask)
+    np.testing.assert_array_equal(trace.gates, channel_attention(X * trace.mask, layers).gates)
+    np.testing.assert_allclose(trace.output, X * trace.mask * trace.gates[:, None, None])
+
+
+def test_both_at_once(X, layers, kernel):
+    trace = cbam(X, layers, kernel, order="parallel")
+    np.testing.assert_array_equal(trace.mask, spatial_attention(X, kernel).mask)
+    np.testing.assert_array_equal(trace.gates, channel_attention(X, layers).gates)
+    np.testing.assert_allclose(trace.output, X * trace.mask * trace.gates[:, None, None])
+
+
+def test_the_order_changes_the_result(X, layers, kernel):
+    first, second, parallel = (
+        cbam(X, layers, kernel, order=order).output for order in ("channel_first", "spatial_first", "parallel")
+    )
+    for one, other in ((first, second), (first, parallel), (second, parallel)):
+        assert np.abs(one - other).max() > 0.01
+
+
+def test_another_order_is_refused(X, layers, kernel):
+    with pytest.raises(ValueError, match="order must be one of channel_first, spatial_first, parallel, got 'both'"):
+        cbam(X, layers, kernel, order="both")
+
+
 def test_leading_axes_and_float32(chance, layers, kernel):
     X = chance.standard_normal((2, 3, C, H, W), dtype=np.float32)
     trace = cbam(X, layers, kernel)

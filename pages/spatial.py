@@ -1,9 +1,32 @@
-"""Spatial attention on the reader's picture, stage by stage."""
+"""Spatial attention on the reader's picture, stage by stage: CBAM's spatial half, BAM's dilated branch, SimAM."""
 
 import streamlit as st
 
+from pages.pictures import spatial_bam, spatial_cbam, spatial_simam
 from pages.pictures.choose import choose_picture
-from pages.shared.texts import t
+from pages.pictures.spatial_pixel import choose_pixel, strongest_place
+from pages.pictures.spatial_view import choose_stage, open_pixel, show_stage
+from pages.shared.controls import badge, choice
+from pages.shared.texts import prose, t
+
+MECHANISMS = {"cbam": spatial_cbam, "bam": spatial_bam, "simam": spatial_simam}
 
 st.markdown(t("spatial.lead"))
 picture = choose_picture()
+left, right = st.columns([3, 2], gap="large")
+
+with right:
+    place = choice("place", tuple(MECHANISMS), "cbam", texts="spatial.place", quiet=True)
+    badge("illustrative", t(f"spatial.{place}.badge"))
+    st.caption(t(f"spatial.{place}.about"))
+    stages = st.container()
+    run = MECHANISMS[place].run(picture)
+    with stages:
+        stage = choose_stage(run)
+pixel = choose_pixel(*run.mask.shape, strongest_place(run.ranked))
+with left:
+    show_stage(picture, run, stage, pixel)
+
+open_pixel(run, pixel)
+with st.expander(t("spatial.why"), icon=":material/help:"):
+    st.markdown(prose("spatial"))

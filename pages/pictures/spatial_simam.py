@@ -1,0 +1,123 @@
+"""SimAM on the Spatial page: how far every number lies from its channel's mean, and nothing to learn."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from attention.images import CHANNELS, SimAMTrace, simam
+from pages.pictures.spatial_controls import Slider, reset_button, slide
+from pages.pictures.spatial_run import Run, python_lines
+from pages.pictures.spatial_tiles import table_map
+from pages.pictures.stage_strip import Stage
+from pages.shared.compute import picture_channels
+from pages.shared.picture_source import OpenPicture
+from pages.shared.state import arrive, depart
+from pages.shared.texts import t
+
+ALL = "all"  # channels: the mean of their masks
+LAM = Slider("lam", "lam", -6.0, 0.0, 1.0, -4.0)  # as a power of ten
+LEAST = 0.62  # the mask of a number that is its channel's mean: the sigmoid of 1/2
+
+
+def run(picture: OpenPicture) -> Run:
+    """The controls, and what they make of the picture."""
+    channel, lam = _choose()
+    channels = picture_channels(picture)
+    one = channel != ALL
+    trace = simam(channels.maps[[CHANNELS.index(channel)]] if one else channels.maps, lam=lam)
+    mask = trace.mask.mean(axis=0)
+    return Run(
+        "simam",
+        [
+            Stage("input", trace.X.mean(axis=0)),
+            _from_zero("distance", _mean_of(trace, np.square)),
+            _from_zero("energy", trace.energy.mean(axis=0), 0.5),
+            Stage("mask", mask, (LEAST, max(float(mask.max()), 0.63))),
+        ],
+        ranked=mask,
+        open_pixel=partial(_open_pixel, trace, mask, CHANNELS if not one else (channel,)),
+        lines=partial(_lines, picture, channel, lam),
+        arrays=lambda: {
+            "rgb": picture.rgb,
+            "names": np.array([channel] if one else channels.names),
+            "channels": trace.X,
+            "mean": trace.mean,
+            "variance": trace.variance,
+            "lam": np.array(lam),
+            "energy": trace.energy,
+            "masks": trace.mask,
+            "mask": mask,
+            "output": trace.output,
+        },
+    )
+
+
+def _choose() -> tuple[str, float]:
+    """The channel (or `ALL`) and lambda."""
+    labels = {code: t(f"picture.channel.{code}") for code in CHANNELS}
+    arrive("only", ALL, labels.__contains__)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.selectbox(
+            t("spatial.simam.only"),
+            (ALL, *labels),
+            format_func=lambda code: labels.get(code) or t("spatial.simam.all"),
+            key="only",
+        )
+    with right:
+        exponent = slide(LAM)
+    depart("only", ALL)
+    reset_button((LAM,), only=ALL)
+    return st.session_state.only, 10.0**exponent
+
+
+def _mean_of(trace: SimAMTrace, measure: np.ufunc) -> np.ndarray:
+    """The mean over the channels of a measure of the difference from the channel's mean: (H, W)."""
+    total = np.zeros_like(trace.X[0])
+    for plane, mean in zip(trace.X, trace.mean, strict=True):
+        total += measure(plane - mean)
+    return total / len(trace.X)
+
+
+def _from_zero(code: str, values: np.ndarray, low: float = 0.0) -> Stage:
+    return Stage(code, values, (low, max(float(values.max()), low + 1e-6)))
+
+
+def _lines(picture: OpenPicture, channel: str, lam: float, pixel: tuple[int, int]) -> str:
+    row, column = pixel
+    read = f"trace.mask[:, {row}, {column}].mean()"
+    if channel != ALL:
+        read = f"trace.mask[channels.names.index({channel!r}), {row}, {column}]"
+    return python_lines(
+        picture.file,
+        ("simam",),
+        [f"trace = simam(channels.maps, lam={lam:g})", f"print({read})  # row and column from 0"],
+    )
+
+
+def _open_pixel(trace: SimAMTrace, mask: np.ndarray, codes: tuple[str, ...], pixel: tuple[int, int]) -> None:
+    """The number, its channel's mean and variance, the formula; with all channels, the mean of their masks."""
+    names = [t(f"picture.channel.{code}") for code in codes]
+    x, masks = trace.X[:, *pixel], trace.mask[:, *pixel]
+    if len(codes) > 1:
+        table_map(
+            np.stack([x, trace.mean, masks]),
+            [t(f"spatial.simam.open.row_{row}") for row in ("number", "mean", "mask")],
+            names,
+            "spatial.simam.open",
+            mask=f"{mask[pixel]:.3f}",
+        )
+    i = int(masks.argmax())
+    st.markdown(t("spatial.simam.open.one", name=names[i]))
+    mean, variance, energy = float(trace.mean[i]), float(trace.variance[i]), float(trace.energy[i, *pixel])
+    squared = (float(x[i]) - mean) ** 2
+    st.latex(rf"d^2 = (x - \mu)^2 = ({x[i]:.3f} - {mean:.3f})^2 = {squared:.4f}")
+    st.latex(
+        rf"e = \frac{{d^2}}{{4\,(s^2 + \lambda)}} + \frac12"
+        rf" = \frac{{{squared:.4f}}}{{4\,({variance:.4f} + {trace.lam:g})}} + 0.5 = {energy:.3f}"
+    )
+    st.latex(rf"\sigma(e) = \frac{{1}}{{1 + e^{{{-energy:.3f}}}}} = {masks[i]:.3f}")
+    if len(codes) > 1:
+        st.markdown(t("spatial.simam.open.mean", count=len(codes)))
+        st.latex(rf"\tfrac{{1}}{{{len(codes)}}} \cdot {masks.sum():.3f} = {mask[pixel]:.3f}")

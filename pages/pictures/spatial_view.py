@@ -1,0 +1,50 @@
+"""A stage of a spatial mask large over the picture, and the strip from which it is chosen."""
+
+import streamlit as st
+
+from figures.masks import MaskText
+from pages.pictures.spatial_pixel import pin_pixel
+from pages.pictures.spatial_run import Run, stage_sentence
+from pages.pictures.stage_strip import Stage, chosen_stage, stage_strip
+from pages.pictures.viewer import mask_viewer
+from pages.shared.picture_source import OpenPicture
+from pages.shared.texts import t
+
+STAGE, DEFAULT = "stage", "mask"  # name in the address, what is shown on arrival
+
+
+def choose_stage(run: Run) -> Stage:
+    """The strip of all stages; the one that is chosen."""
+    stage = chosen_stage(STAGE, run.stages, DEFAULT)
+    stage_strip(STAGE, run.stages, [run.text(each, "label") for each in run.stages], stage)
+    return stage
+
+
+def show_stage(picture: OpenPicture, run: Run, stage: Stage, pixel: tuple[int, int]) -> None:
+    """The chosen stage in the viewer: the only one that travels with all its numbers."""
+    low, high = stage.value_range
+    mask_viewer(
+        picture,
+        stage.values,
+        MaskText(
+            low=run.text(stage, "low", lowest=f"{low:.1f}"),
+            high=run.text(stage, "high", highest=f"{high:.1f}"),
+            sentence=stage_sentence(run, stage),
+            name=f"{run.code}-{stage.code}",
+        ),
+        key="spatial_viewer",
+        value_range=stage.value_range,
+        scale="diverging" if stage.diverging else "sequential",
+        chosen=pixel,
+        on_choose=pin_pixel,
+        lines=run.lines(pixel),
+        arrays=run.arrays,
+    )
+
+
+def open_pixel(run: Run, pixel: tuple[int, int]) -> None:
+    """How the mask came to its number at the pinned pixel."""
+    row, column = pixel
+    st.subheader(t("spatial.open.title", mask=f"{run.mask[pixel]:.3f}", row=row + 1, column=column + 1), anchor=False)
+    st.caption(t("spatial.open.caption"))
+    run.open_pixel(pixel)

@@ -169,6 +169,7 @@ def mask_payload(
         "range": [low, high],
         "scale": scale,
         "smooth": smooth,
+        "colours": list(COLOURS[scale]),
         "looks": [look for look in LOOKS if look != "result" or result or scale == "sequential"],
         "decimals": decimals,
         "chosen": None if chosen is None else [int(chosen[0]), int(chosen[1])],

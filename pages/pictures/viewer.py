@@ -1,13 +1,13 @@
 """The mask viewer: numbers over a picture, looked at in five ways, and what the reader takes home of them.
 
     mask_viewer(picture, values, text, *, key, value_range=(0, 1), scale="sequential", smooth=False, result=None,
-                chosen=None, on_choose=None, lines=None, arrays=None, take=True)
+                chosen=None, on_choose=None, lines=None, arrays=None, again=None, controls=True, take=True)
 
 All looking happens in the browser (assets/components/mask), without the server: the look, opacity, colours, the share
 of the mass that is kept, its contour, zoom. These settings are the same for all viewers of all pages. When one is
 changed, the server hears of it once, and it stands in the address:
-``look=swipe&opacity=40&colours=magma&signed=ice_fire&keep=60&contour=on``. They travel apart from the pictures and
-numbers, which are not sent again while they stay the same.
+``look=swipe&beside=mask&opacity=40&colours=magma&signed=ice_fire&keep=60&contour=on``. They travel apart from the
+pictures and numbers, which are not sent again while they stay the same.
 """
 
 from collections.abc import Callable
@@ -19,23 +19,26 @@ import streamlit as st
 
 from figures.masks import COLOURS, LOOKS, Look, MaskText, mask_payload
 from figures.overlays import jpeg_url
+from pages.pictures.mask_take_home import take_mask_home
 from pages.shared.components import COMMON, WINDOW, component
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t, template
 
 _SCRIPTS = ("settings.js", "kept.js", "layers.js", "layout.js", "draw.js", "controls.js", "mask.js")
-_MASK = component("mask", [*COMMON, *WINDOW, *_SCRIPTS])
+_MASK = component("mask", [*COMMON, *WINDOW, "../common/poster.js", *_SCRIPTS])
 _DEFAULT = Look()
 _PERCENT = {str(share) for share in range(101)}
 _SETTINGS = {  # name in the address: default, what may stand there
     "look": (_DEFAULT.look, LOOKS),
+    "beside": ("auto", ("auto", "overlay", "mask", "result")),  # what stands beside the picture in "pair" and "swipe"
     "opacity": (f"{100 * _DEFAULT.opacity:.0f}", _PERCENT),
     "colours": (_DEFAULT.colours, COLOURS["sequential"]),
     "signed": (_DEFAULT.signed, COLOURS["diverging"]),
     "keep": (f"{100 * _DEFAULT.keep:.0f}", _PERCENT - {"0"}),
     "contour": ("off", ("off", "on")),
 }
+_LABELS = ("beside", "opacity", "opacity_share", "scale", "keep", "keep_share", "kept", "all", "contour", "swipe")
 
 
 def mask_viewer(
@@ -52,6 +55,8 @@ def mask_viewer(
     on_choose: Callable[[int, int], None] | None = None,
     lines: str | None = None,
     arrays: Callable[[], dict[str, np.ndarray]] | None = None,
+    again: Callable[[], np.ndarray] | None = None,
+    controls: bool = True,
     take: bool = True,
 ) -> None:
     """Show numbers over a picture.
@@ -81,34 +86,54 @@ def mask_viewer(
         Python that reproduces a number on the page.
     arrays : callable returning dict of str to ndarray, optional
         All numbers of the page, asked only when the reader downloads them.
+    again : callable returning (rows, columns) ndarray, optional
+        `values` computed anew, for the files. Without it they stay in memory while the page is open.
+    controls : bool
+        Whether the look and its settings can be changed here; a viewer without follows those of the others.
     take : bool
         Whether the files to take home are offered under the viewer.
     """
-    _arrive()
-    _tell(key)
-    _MASK(
-        key=key,
-        data={
-            **mask_payload(
-                values,
-                picture.url,
-                picture.rgb.shape[1::-1],
-                _complete(text),
-                value_range=value_range,
-                scale=scale,
-                smooth=smooth,
-                result=None if result is None else jpeg_url(result),
-                chosen=chosen,
-            ),
-            "pinnable": on_choose is not None,
-            "colours": COLOURS[scale],
-            "words": _words(on_choose is not None),
-        },
-        on_chosen_change=_chosen(key, np.shape(values), on_choose),
-        on_settings_change=lambda: _keep(st.session_state[key].get("settings")),
+    look = _arrive()
+    payload = mask_payload(
+        values,
+        picture.url,
+        picture.rgb.shape[1::-1],
+        _complete(text),
+        value_range=value_range,
+        scale=scale,
+        smooth=smooth,
+        result=None if result is None else jpeg_url(result),
+        chosen=chosen,
     )
+    with st.container(gap=None):
+        _MASK(
+            key=key,
+            data={
+                **payload,
+                "pinnable": on_choose is not None,
+                "controls": controls,
+                "words": _words(on_choose is not None),
+                "tools": {"link": {"label": t("map.link"), "help": t("map.link_help"), "done": t("map.link_done")}},
+            },
+            on_chosen_change=_chosen(key, np.shape(values), on_choose),
+            on_settings_change=lambda: _keep(st.session_state[key].get("settings")),
+        )
+        _tell(key)
     for name, (default, _) in _SETTINGS.items():
         depart(name, default)
+    if take:
+        take_mask_home(
+            picture,
+            again or (lambda: values),
+            look,
+            name=text.name,
+            key=key,
+            value_range=value_range,
+            scale=scale,
+            smooth=smooth,
+            lines=lines,
+            arrays=arrays,
+        )
 
 
 def _arrive() -> Look:
@@ -171,7 +196,5 @@ def _words(pinnable: bool) -> dict:
             way: {"label": t(f"map.zoom.{way}"), "help": t(f"map.zoom.{way}_help")} for way in ("in", "out", "all")
         },
         "keys": t("viewer.keys" if pinnable else "viewer.keys_read"),
-        **{
-            name: template(f"viewer.{name}") for name in ("opacity", "scale", "keep", "kept", "all", "contour", "swipe")
-        },
+        **{name: template(f"viewer.{name}") for name in _LABELS},
     }

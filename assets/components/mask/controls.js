@@ -55,7 +55,13 @@ function writeControls(view) {
   const { data: { words, looks, colours, scale }, find } = view;
   const named = Object.fromEntries(looks.map((look) => [look, words.look[look]]));
   find(".looks").setAttribute("aria-label", words.look.label);
-  radios(find(".looks"), named, lookOf(view), (button, label) => (button.textContent = label), (look) => settle(view, { look }));
+  const write = (button, label) => (button.textContent = label);
+  radios(find(".looks"), named, lookOf(view), write, (look) => settle(view, { look }));
+  const others = Object.fromEntries(looks.filter((look) => look in LOOKS).map((look) => [look, words.look[look]]));
+  find(".beside").hidden = !compares(view);
+  find(".beside div").setAttribute("aria-label", words.beside);
+  view.write(".beside span", words.beside);
+  radios(find(".beside div"), others, otherOf(view), write, (beside) => settle(view, { beside }));
   const swatches = Object.fromEntries(colours.map((name) => [name, words.colours[name]]));
   const setting = scale === "diverging" ? "signed" : "colours";
   const fill = (button, label, name) => {
@@ -68,14 +74,14 @@ function writeControls(view) {
   view.write(".colours > span", words.scale);
   for (const name of ["opacity", "keep"]) {
     view.write(`.${name} span`, words[name]);
-    view.write(`.${name} output`, `${settings[name]}\u00a0%`);
+    view.write(`.${name} output`, words[`${name}_share`].replace("{share}", `${settings[name]}\u00a0%`));
     find(`.${name} input`).value = settings[name];
   }
   view.write(".contour span", words.contour);
   find(".contour input").checked = settings.contour === "on";
   view.write(".kept", keptSentence(view));
-  const overlaid = lookOf(view) === "overlay" || (["pair", "swipe"].includes(lookOf(view)) && other(view) === "overlay");
-  find(".opacity input").disabled = !overlaid;
+  const shown = compares(view) ? otherOf(view) : lookOf(view);
+  find(".opacity input").disabled = shown !== "overlay";
 }
 
 // The divider of the look "swipe": dragged, or moved by the arrow keys.

@@ -56,9 +56,6 @@ function strokeContour(view, [left, top]) {
   context.restore();
 }
 
-// What a reader compares the picture with.
-const other = ({ data }) => (data.result ? "result" : "overlay");
-
 function frame({ context, place }, [row, column], [left, top], color, thickness) {
   const { cellWidth, cellHeight } = place;
   const inset = Math.max(0, 9 - cellWidth) / 2; // pixels are tiny
@@ -90,7 +87,7 @@ function draw(view) {
   const look = lookOf(view);
   place.panels.forEach((panel, at) =>
     within(view, panel, () => {
-      LOOKS[{ pair: at ? other(view) : "original", swipe: other(view) }[look] ?? look](view, panel);
+      LOOKS[{ pair: at ? otherOf(view) : "original", swipe: otherOf(view) }[look] ?? look](view, panel);
       if (look === "swipe") drawOriginal(view, panel);
       if (cursor) frame(view, cursor, panel, colors.text, 1.5);
       if (data.chosen) {

@@ -1,7 +1,7 @@
 // Where the picture stands: once, or twice for comparing side by side; and the window of places that is in view.
 
 const GAP = 10; // CSS pixels between two pictures
-const TALLEST = 560; // CSS pixels
+const TALLEST = 480; // CSS pixels; the controls under it are then in view
 const CLOSEST = 32; // CSS pixels; nobody needs a pixel of the picture wider
 const NARROW = 480; // CSS pixels; two pictures then stand one above the other
 

@@ -108,6 +108,7 @@ function receive(view, data) {
 function show(view) {
   const { data, root } = view;
   root.hidden = false;
+  root.classList.toggle("bare", !data.controls);
   Object.assign(view, pageStyle(root));
   if (view.colour !== colourOf(view)) {
     view.colour = colourOf(view);
@@ -134,6 +135,7 @@ function show(view) {
     view.zoomButtons[name].title = help;
     view.zoomButtons[name].setAttribute("aria-label", help);
   }
+  writeTools(view, view.find(".tools"), { link: copyLink });
   fit(view);
 }
 

@@ -2,7 +2,7 @@
 // the pictures; a change is shown at once by every viewer, and Python hears of it once the reader lets go.
 
 const views = new Set(); // on the page now
-let settings = null; // look, opacity, colours, signed, keep, contour: as they stand in the address
+let settings = null; // look, beside, opacity, colours, signed, keep, contour: as they stand in the address
 let told = ""; // what Python said last
 let sent = []; // what it has been sent since
 
@@ -32,3 +32,9 @@ function settle(view, news) {
 // The look of one viewer: a mask that has no result shows the overlay instead.
 const lookOf = ({ data }) => (data.looks.includes(settings.look) ? settings.look : "overlay");
 const colourOf = ({ data }) => (data.scale === "diverging" ? settings.signed : settings.colours);
+// What a reader compares the picture with, side by side and by swiping.
+const otherOf = ({ data }) => {
+  const chosen = data.looks.includes(settings.beside) ? settings.beside : null;
+  return chosen ?? (data.result ? "result" : "overlay");
+};
+const compares = (view) => ["pair", "swipe"].includes(lookOf(view));

@@ -11,7 +11,10 @@ import numpy as np
 from PIL import Image
 
 LONGEST = 128  # a small map's longer side in cells: sharp enough for a tile, and all of them travel in 300 kB
-RANGE = (0.0, 3.0)  # of the colour scale, in multiples of a map's own average
+SPANS = {  # ends of the colour scale, in multiples of a map's own average: everything, or near the average
+    "wide": (0.0, 3.0),
+    "near": (0.5, 1.5),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +62,25 @@ def correlation(A: np.ndarray, B: np.ndarray) -> float | None:
     return float((A * B).sum() / spread) if spread > 0 else None
 
 
+def magnitude(count: int) -> str:
+    """A count with three digits that matter: "850", "12.3 k", "61.4 M", "1.23 G"."""
+    for sign, size in (("G", 10**9), ("M", 10**6), ("k", 10**3)):
+        if count >= 0.9995 * size:
+            return f"{count / size:.3g}\u00a0{sign}"
+    return str(count)
+
+
 def multiples_payload(
-    tiles: Sequence[Tile], picture: str, *, opened: str, low: str, middle: str, high: str, hover: str, sentence: str
+    tiles: Sequence[Tile],
+    picture: str,
+    *,
+    span: str,
+    opened: str,
+    low: str,
+    middle: str,
+    high: str,
+    hover: str,
+    sentence: str,
 ) -> dict:
     """Everything the tiles need, as plain JSON types.
 
@@ -70,10 +90,12 @@ def multiples_payload(
         Maps of one size.
     picture : str
         A data URL of the picture under all maps.
+    span : str
+        One of `SPANS`: the ends of the colour scale of all maps.
     opened : str
         The id that is marked.
     low, middle, high : str
-        What 0, 1 and the upper end of the scale mean.
+        What the lower end, 1 and the upper end of the scale mean.
     hover : str
         Template of the number at the pointer, with ``{value}``.
     sentence : str
@@ -94,7 +116,7 @@ def multiples_payload(
         "rows": small.shape[1],
         "columns": small.shape[2],
         "values": _sixteen_bits(small),
-        "range": list(RANGE),
+        "range": list(SPANS[span]),
         "picture": picture,
         "opened": opened,
         "text": {"low": low, "middle": middle, "high": high, "hover": hover, "sentence": sentence},

@@ -2,8 +2,33 @@
 
 import streamlit as st
 
+from figures.small_multiples import SPANS
 from pages.pictures.choose import choose_picture
-from pages.shared.texts import t
+from pages.pictures.compare_opened import difference, opened
+from pages.pictures.compare_table import table
+from pages.pictures.compare_tiles import tiles
+from pages.shared.compute import picture_comparison
+from pages.shared.controls import badge, choice
+from pages.shared.state import arrive, depart
+from pages.shared.texts import prose, t
+
+OPENED_AT_FIRST = "cbam"
 
 st.markdown(t("compare.lead"))
 picture = choose_picture()
+badge("illustrative", t("compare.badge"))
+st.caption(t("compare.badge_help"))
+maps = picture_comparison(picture)
+arrive("open", OPENED_AT_FIRST, maps.__contains__)
+span = choice("span", tuple(SPANS), "wide", texts="compare.span")
+
+left, right = st.columns([3, 2], gap="large")
+with right:
+    opened(picture, maps, st.session_state.open, span)
+with left:
+    tiles(picture, maps, st.session_state.open, span)
+depart("open", OPENED_AT_FIRST)
+difference(picture, maps, span)
+table(picture)
+with st.expander(t("compare.why"), icon=":material/help:"):
+    st.markdown(prose("compare"))

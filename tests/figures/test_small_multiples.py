@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from figures.packed import unpack
-from figures.small_multiples import LONGEST, RANGE, Tile, correlation, multiples_payload, reduced
+from figures.small_multiples import LONGEST, SPANS, Tile, correlation, multiples_payload, reduced
 
 WORDS = {"low": "little", "middle": "average", "high": "much", "hover": "{value} ×", "sentence": "Two maps."}
 
 
-def payload(*maps: np.ndarray) -> dict:
+def payload(*maps: np.ndarray, span: str = "wide") -> dict:
     tiles = [Tile(f"m{at}", values, f"M {at}", "even") for at, values in enumerate(maps)]
-    return json.loads(json.dumps(multiples_payload(tiles, "data:,picture", opened="m0", **WORDS)))
+    return json.loads(json.dumps(multiples_payload(tiles, "data:,picture", span=span, opened="m0", **WORDS)))
 
 
 def decoded(data: dict) -> np.ndarray:
@@ -24,7 +24,7 @@ def test_a_small_map_travels_as_it_is():
     rng = np.random.default_rng(1)
     maps = rng.random((2, 7, 11)) * 5
     data = payload(*maps)
-    assert (data["rows"], data["columns"], data["range"]) == (7, 11, list(RANGE))
+    assert (data["rows"], data["columns"], data["range"]) == (7, 11, [0, 3])
     np.testing.assert_allclose(decoded(data), maps, atol=5 / 65535)
     assert [tile["id"] for tile in data["tiles"]] == ["m0", "m1"]
     assert data["opened"] == "m0"
@@ -45,6 +45,12 @@ def test_reducing_keeps_the_mean_and_the_proportions(shape):
     assert max(small.shape) == min(LONGEST, max(shape))
     assert small.shape[0] / small.shape[1] == pytest.approx(shape[0] / shape[1], rel=0.05, abs=1 / LONGEST)
     assert small.mean() == pytest.approx(values.mean(), abs=1e-3)
+
+
+def test_the_scale_has_the_average_within_it():
+    for span, (low, high) in SPANS.items():
+        assert payload(np.ones((3, 4)), span=span)["range"] == [low, high]
+        assert 0 <= low < 1 < high
 
 
 def test_even_maps_and_empty_ones_travel():

@@ -40,7 +40,7 @@ function point(view, place) {
   view.cursor = place;
   const { hover } = view.data.text;
   view.each.forEach((tile, at) => {
-    tile.value.textContent = place ? hover.replace("{value}", () => printed(valueAt(view, at, place), 2)) : "";
+    tile.value.textContent = place ? hover.replace("{value}", () => printed(valueAt(view, at, place), 2)) : "\u00a0";
     drawTile(view, at);
   });
 }
@@ -87,18 +87,25 @@ function drawTile(view, at) {
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   context.globalAlpha = opacity;
   context.drawImage(view.cells[at], 0, 0, canvas.width, canvas.height);
-  if (!cursor) return;
   context.globalAlpha = 1;
-  const [y, x] = [((cursor[0] + 0.5) / rows) * canvas.height, ((cursor[1] + 0.5) / columns) * canvas.width];
+  if (cursor) drawCross(context, ((cursor[1] + 0.5) / columns) * canvas.width, ((cursor[0] + 0.5) / rows) * canvas.height, colors);
+}
+
+// Lines to the place and a ring around it, which leave the place itself free.
+function drawCross(context, x, y, colors) {
   const ratio = window.devicePixelRatio || 1;
-  for (const [color, thickness] of [[colors.paper, 3.5], [colors.accent, 1.5]]) {
+  const gap = 7 * ratio;
+  const { width, height } = context.canvas;
+  context.beginPath();
+  for (const [fromX, fromY, toX, toY] of [[0, y, x - gap, y], [x + gap, y, width, y], [x, 0, x, y - gap], [x, y + gap, x, height]]) {
+    context.moveTo(fromX, fromY);
+    context.lineTo(toX, toY);
+  }
+  context.moveTo(x + gap, y);
+  context.arc(x, y, gap, 0, 2 * Math.PI);
+  for (const [color, thickness] of [[colors.paper, 2.5], [colors.accent, 1.25]]) {
     context.strokeStyle = color;
     context.lineWidth = thickness * ratio;
-    context.beginPath();
-    context.moveTo(x, 0);
-    context.lineTo(x, canvas.height);
-    context.moveTo(0, y);
-    context.lineTo(canvas.width, y);
     context.stroke();
   }
 }
@@ -141,6 +148,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   tiles.forEach(({ label, note }, at) => {
     view.each[at].label.textContent = label;
     view.each[at].note.textContent = note;
+    view.each[at].value.textContent ||= "\u00a0"; // the number keeps its place, so that nothing moves when it comes
     view.each[at].canvas.style.aspectRatio = `${data.columns} / ${data.rows}`;
   });
   mark(view);
@@ -150,6 +158,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.find(".sentence").textContent = text.sentence;
   view.find(".keys").textContent = data.keys;
   paintBar(view);
+  const average = (1 - data.range[0]) / (data.range[1] - data.range[0]); // the words begin where 1 lies
+  view.find(".scale").style.gridTemplateColumns = `${2 * average}fr repeat(2, ${1 - average}fr)`;
   if (view.image.src !== data.picture) view.image.src = data.picture;
   fit(view);
   return () => view.observer.disconnect();

@@ -1,0 +1,139 @@
+"""One mechanism's map at full size, and the difference between two: numbers, sentences, and what is taken home."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from figures.masks import MaskText
+from figures.numbers import percent, signed
+from figures.small_multiples import SPANS, correlation
+from pages.pictures.compare_facts import FACTS
+from pages.pictures.compare_tiles import half_area
+from pages.pictures.viewer import mask_viewer
+from pages.shared.picture_source import OpenPicture
+from pages.shared.state import arrive, depart
+from pages.shared.texts import t, template
+
+PAIR = {"a": "cbam", "b": "se"}  # name in the address: which is compared at first
+
+
+def opened(picture: OpenPicture, maps: Mapping[str, np.ndarray], code: str, span: str) -> None:
+    """A map in the viewer, with what it shows and a way to its own page."""
+    st.subheader(t("compare.opened.title", name=t(f"compare.full.{code}")), anchor=False)
+    st.markdown(t(f"compare.about.{code}"))
+    values = maps[code]
+    place = _peak(values)
+    text = MaskText(
+        low=t(f"compare.{span}.low"),
+        high=t(f"compare.{span}.high"),
+        sentence=_sentence(code, values, place),
+        name=f"compare-{code}",
+        row_title=t("compare.opened.rows"),
+        column_title=t("compare.opened.columns"),
+        hover=template("compare.opened.hover"),
+    )
+    mask_viewer(
+        picture,
+        values,
+        text,
+        key="opened_map",
+        value_range=SPANS[span],
+        lines=_lines(picture, f'compared("{code}", channels)', place),
+        arrays=lambda: {"rgb": picture.rgb, **maps},
+    )
+    page = FACTS[code].page
+    label = t("compare.opened.page", page=t(f"page.{page}"))
+    st.page_link(f"pages/{page}.py", label=label, icon=":material/touch_app:")
+
+
+def difference(picture: OpenPicture, maps: Mapping[str, np.ndarray], span: str) -> None:
+    """Two mechanisms, chosen by the reader, and where one gives more than the other."""
+    st.subheader(t("compare.difference.title"), anchor=False)
+    for column, name in zip(st.columns(len(PAIR)), PAIR, strict=True):
+        with column:
+            _choose(name, list(maps))
+    codes = {name: st.session_state[name] for name in PAIR}
+    names = {name: t(f"compare.name.{code}") for name, code in codes.items()}
+    A, B = (maps[code] for code in codes.values())
+    values = A - B
+    most = np.ptp(SPANS[span])
+    place = _peak(np.abs(values))
+    text = MaskText(
+        low=t("compare.difference.low", **names),
+        high=t("compare.difference.high", **names),
+        sentence=_difference_sentence(names, A, B, place),
+        name="compare-{a}-{b}".format(**codes),
+        row_title=t("compare.opened.rows"),
+        column_title=t("compare.opened.columns"),
+        hover=template("compare.difference.hover"),
+    )
+    mask_viewer(
+        picture,
+        values,
+        text,
+        key="difference_map",
+        value_range=(-most, most),
+        scale="diverging",
+        lines=_lines(picture, 'compared("{a}", channels) - compared("{b}", channels)'.format(**codes), place),
+        arrays=lambda: {codes["a"]: A, codes["b"]: B, "difference": values},
+    )
+
+
+def _choose(name: str, codes: list[str]) -> None:
+    arrive(name, PAIR[name], codes.__contains__)
+    st.selectbox(t(f"compare.difference.{name}"), codes, key=name, format_func=lambda code: t(f"compare.name.{code}"))
+    depart(name, PAIR[name])
+
+
+def _peak(values: np.ndarray) -> tuple[int, int]:
+    """Row and column of the largest number."""
+    row, column = np.unravel_index(int(values.argmax()), values.shape)
+    return int(row), int(column)
+
+
+def _sentence(code: str, values: np.ndarray, place: tuple[int, int]) -> str:
+    name = t(f"compare.name.{code}")
+    if np.ptp(values) == 0:
+        return t("compare.opened.even", name=name)
+    return t(
+        "compare.opened.sentence",
+        name=name,
+        area=percent(half_area(values)),
+        row=place[0] + 1,
+        column=place[1] + 1,
+        value=f"{values[place]:.2f}",
+    )
+
+
+def _difference_sentence(names: dict[str, str], A: np.ndarray, B: np.ndarray, place: tuple[int, int]) -> str:
+    if (A == B).all():
+        return t("compare.difference.same")
+    said = names | {
+        "row": place[0] + 1,
+        "column": place[1] + 1,
+        "a_value": f"{A[place]:.2f}",
+        "b_value": f"{B[place]:.2f}",
+    }
+    together = correlation(A, B)
+    if together is None:
+        return t("compare.difference.even", **said)
+    return t("compare.difference.sentence", **said, correlation=signed(together, 2))
+
+
+def _lines(picture: OpenPicture, expression: str, place: tuple[int, int]) -> str:
+    """Python that prints the number that the sentence names."""
+    return "\n".join(
+        [
+            "from pathlib import Path",
+            "",
+            "from attention.images import feature_maps",
+            "from attention.images.comparison import compared",
+            "from attention.sources.images import read_image",
+            "",
+            f"picture = read_image(Path({picture.file!r}).read_bytes())",
+            "channels = feature_maps(picture.rgb)",
+            f"values = {expression}",
+            f"print(values[{place[0]}, {place[1]}])  # rows and columns from 0",
+        ]
+    )

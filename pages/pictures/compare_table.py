@@ -1,0 +1,42 @@
+"""What each mechanism pools, learns and costs: a table of words, formulas, and counted and measured numbers."""
+
+import streamlit as st
+
+from attention.images.comparison import RUNS, Measured
+from figures.small_multiples import magnitude
+from pages.pictures.compare_facts import FACTS
+from pages.shared.compute import mechanism_costs, picture_channels
+from pages.shared.picture_source import OpenPicture
+from pages.shared.texts import t
+
+COLUMNS = ("mechanism", "pools", "learns", "formula", "parameters", "operations", "time")
+
+
+def table(picture: OpenPicture) -> None:
+    """A row a mechanism. What it takes is measured the first time that a picture of this size is shown."""
+    st.subheader(t("compare.table.title"), anchor=False)
+    place = st.empty()
+    channels, height, width = picture_channels(picture).maps.shape
+    with place, st.spinner(t("compare.table.measuring")):
+        costs = mechanism_costs(height, width, picture_channels(picture))
+    rows = [_row(code, cost) for code, cost in costs.items()]
+    with place.container(key="compare_table"):
+        st.table(
+            {t(f"compare.table.{name}"): column for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)},
+            border="horizontal",
+            hide_index=True,
+        )
+    st.caption(t("compare.table.note", channels=channels, width=width, height=height, runs=RUNS))
+
+
+def _row(code: str, measured: Measured) -> tuple[str, ...]:
+    facts = FACTS[code]
+    return (
+        f"**{t(f'compare.name.{code}')}**  \n[{facts.paper}]({facts.url})",
+        t(f"compare.pools.{code}"),
+        t(f"compare.learns.{code}"),
+        f"${facts.formula}$  \n${facts.where}$",
+        f"{measured.cost.parameters:,}",
+        magnitude(measured.cost.multiply_adds),
+        f"{1000 * measured.seconds:.1f}",
+    )

@@ -1,4 +1,4 @@
-"""Hand-chosen weights for BAM: seesaws for the channels, four questions for the places."""
+"""Hand-chosen weights for BAM: seesaws for the channels, five questions for the places."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +23,7 @@ class Question:
     counts: float
 
 
+# Five, as many as the channel branch has hidden units for the 20 channels by default; they are one number in the paper.
 QUESTIONS = {
     # Is the region unlike the picture, or unlike its wide surroundings?
     "distinct": Question({"global_contrast": 1, "coarse_contrast": 1}, level=0.3, counts=5.0),
@@ -30,6 +31,8 @@ QUESTIONS = {
     "vivid": Question({"saturation": 1}, level=0.25, counts=5.0),
     # Is there detail?
     "detail": Question({"texture": 1, "fine_contrast": 0.5}, level=0.3, counts=1.0),
+    # Does it lie in the dark, where little can be told? This one counts against the place.
+    "shadow": Question({"darkness": 1}, level=0.7, counts=-8.0),
     # Is it near the middle?
     "middle": Question({"center": 1}, level=0.5, counts=1.0),
 }

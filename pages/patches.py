@@ -2,8 +2,40 @@
 
 import streamlit as st
 
+from pages.pictures import patches_blocks as blocks
+from pages.pictures import patches_choice as chosen
 from pages.pictures.choose import choose_picture
-from pages.shared.texts import t
+from pages.pictures.patches_grid import patch_grid
+from pages.pictures.patches_lines import arrays, python_lines
+from pages.pictures.patches_opened import opened_pair
+from pages.pictures.patches_view import open_view
+from pages.shared.controls import badge
+from pages.shared.take_home import take_home
+from pages.shared.texts import prose, t
 
 st.markdown(t("patches.lead"))
 picture = choose_picture()
+badge("illustrative", t("patches.badge"))
+st.caption(t("patches.badge_help"))
+with st.container(horizontal=True, vertical_alignment="bottom", key="patch_controls"):
+    across, over, touch = chosen.choose_grid()
+
+left, right = st.columns([3, 2], gap="large")
+with right:
+    settings = chosen.choose_settings(across, over)
+view = open_view(picture, settings, chosen.read_pins)
+with left:
+    patch_grid(view, touch)
+with right:
+    blocks.spread(view)
+    if view.over_channels:
+        blocks.channel_bars(view)
+    else:
+        blocks.matrix(view)
+opened_pair(view)
+if not view.over_channels:
+    blocks.result(view)
+
+take_home("patches", lambda: arrays(view), python_lines(view), key="patches_npz")
+with st.expander(t("patches.why"), icon=":material/help:"):
+    st.markdown(prose("patches"))

@@ -1,0 +1,139 @@
+// Pointing and choosing: with a mouse, a finger or the keyboard.
+
+const nameOf = ({ data }, [row, column]) => data.text.patch.replace("{column}", column + 1).replace("{row}", row + 1);
+
+// "c3 r5 → c9 r2: 0.021": what the pinned patch or box gives to the one that is pointed at.
+function hoverText(view, cell) {
+  const { data } = view;
+  const row = pinnedRow(view);
+  if (!row) return nameOf(view, cell);
+  const asks = data.box ? data.text.box : nameOf(view, cellAt(view, data.asks));
+  return data.text.hover
+    .replace("{asks}", () => asks)
+    .replace("{looks}", () => nameOf(view, cell))
+    .replace("{value}", () => exactly(row[indexOf(view, cell)], data.decimals));
+}
+
+function showTip(view, cell) {
+  const { tip, stage } = view;
+  const [left, top, width, height] = boxOf(view, cell);
+  tip.hidden = false;
+  tip.textContent = hoverText(view, cell);
+  const most = stage.clientWidth - tip.offsetWidth;
+  tip.style.left = `${Math.max(0, Math.min(most, left + width / 2 - tip.offsetWidth / 2))}px`;
+  tip.style.top = `${top - tip.offsetHeight - 8 < -30 ? top + height + 10 : top - tip.offsetHeight - 8}px`;
+}
+
+function point(view, cell) {
+  view.cursor = cell;
+  if (cell && !view.drag) showTip(view, cell);
+  else view.tip.hidden = true;
+  draw(view);
+}
+
+const isOne = ([from, to]) => String(from) === String(to);
+
+// What is chosen is shown at once; Python's answer follows.
+function choose(view, from, to = from) {
+  const { data } = view;
+  view.drag = null;
+  if (isOne([from, to]) && data.touch === "looks") {
+    data.looks = indexOf(view, from);
+    view.setTriggerValue("chosen", { looks: data.looks });
+  } else if (isOne([from, to])) {
+    Object.assign(data, { asks: indexOf(view, from), box: null, looks: null });
+    view.setTriggerValue("chosen", { asks: data.asks });
+  } else {
+    const sorted = (axis) => [from[axis], to[axis]].sort((a, b) => a - b);
+    const [[top, bottom], [left, right]] = [sorted(0), sorted(1)];
+    Object.assign(data, { box: [[top, left], [bottom, right]], looks: null });
+    view.boxRow = null;
+    view.setTriggerValue("chosen", { box: [left, top, right, bottom] });
+  }
+  view.sent.push(pinned(data));
+  point(view, view.cursor);
+}
+
+const pinned = ({ asks, box, looks }) => JSON.stringify([box ? null : asks, box, looks]);
+const asked = ({ asks, box }) => JSON.stringify([box ? null : asks, box]);
+
+// An answer to a click that others have followed since does not take their place.
+function receivePin(view, told) {
+  const { data, sent } = view;
+  const place = sent.findIndex((pin) => pin.startsWith(asked(told).slice(0, -1)));
+  if (data && place >= 0 && place < sent.length - 1) {
+    return { ...told, asks: data.asks, box: data.box, looks: data.looks };
+  }
+  view.sent = [];
+  return told;
+}
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+function onKey(view, event) {
+  const { data } = view;
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const here = view.cursor ?? (data.box ? data.box[0] : cellAt(view, data.asks));
+  if (event.key === "Escape") {
+    view.drag = null;
+    return point(view, null);
+  }
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    return view.drag ? choose(view, ...view.drag) : choose(view, here);
+  }
+  const step = STEPS[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
+  const next = [inside(here[0] + step[0], data.rows), inside(here[1] + step[1], data.columns)];
+  view.drag = event.shiftKey && data.touch !== "looks" ? [view.drag?.[0] ?? here, next] : null;
+  point(view, next);
+  view.said.textContent = view.drag ? `${nameOf(view, view.drag[0])} – ${nameOf(view, next)}` : hoverText(view, next);
+}
+
+// The patch under the pointer; a box that is dragged over the edge ends there.
+function spot({ canvas, place: { x, y } }, event) {
+  const box = canvas.getBoundingClientRect();
+  const find = (edges, at) => Math.max(0, Math.min(edges.length - 2, edges.findLastIndex((edge) => edge <= at)));
+  return [find(y, event.clientY - box.top), find(x, event.clientX - box.left)];
+}
+
+function wirePointing(view) {
+  const { canvas } = view;
+  let held = null;
+  canvas.onpointerdown = (event) => {
+    if (event.button) return;
+    held = spot(view, event);
+    if (drags(view, event)) canvas.setPointerCapture(event.pointerId);
+  };
+  canvas.onpointermove = (event) => {
+    const cell = spot(view, event);
+    if (held && drags(view, event)) {
+      view.drag = isOne([held, cell]) && !view.drag ? null : [held, cell];
+      return point(view, cell);
+    }
+    if (event.pointerType !== "touch" && String(cell) !== String(view.cursor)) point(view, cell);
+  };
+  canvas.onpointerup = (event) => {
+    const cell = spot(view, event);
+    if (held && (view.drag || isOne([held, cell]))) {
+      view.cursor = cell;
+      choose(view, held, view.drag ? cell : held);
+    }
+    held = null;
+  };
+  canvas.onpointercancel = () => {
+    held = view.drag = null;
+    point(view, null);
+  };
+  canvas.onpointerleave = (event) => event.pointerType !== "touch" && !held && point(view, null);
+  canvas.onkeydown = (event) => onKey(view, event);
+  canvas.onblur = () => {
+    view.drag = null;
+    point(view, null);
+  };
+}
+
+// A mouse draws a box wherever a patch may ask; a finger only where boxes were asked for, as it also scrolls the page.
+const drags = ({ data }, event) => data.touch === "box" || (data.touch === "asks" && event.pointerType === "mouse");

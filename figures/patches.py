@@ -1,0 +1,200 @@
+"""What the grid of patches (assets/components/patches) draws, and what a sentence about one of its maps says.
+
+The numbers of all patches and the picture travel apart from what is pinned, so that a click does not send them again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import numpy as np
+
+from figures.packed import pack
+
+Box = tuple[int, int, int, int]  # first column, first row, last column, last row; from 0
+
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class GridText:
+    """The words around the grid, in the reader's language. All of it is shown as text, never as HTML.
+
+    Parameters
+    ----------
+    title : str
+        What the map is, above what is taken home.
+    low, high : str
+        Templates for the two ends of the colour bar, with ``{value}``.
+    sentence : str
+        The finding in words; also the text alternative for screen readers.
+    hover : str
+        Template of the pointer's label, with ``{asks}``, ``{looks}`` and ``{value}``.
+    patch : str
+        Template of a patch's name, with ``{column}`` and ``{row}``, counted from 1.
+    box : str
+        What a box of patches is called.
+    name : str
+        The file name (without ending) of what the reader takes home.
+    source : str
+        Where the numbers come from.
+    table : tuple of str
+        The heads of the columns in the table: column, row, value.
+    """
+
+    title: str
+    low: str
+    high: str
+    sentence: str
+    hover: str
+    patch: str
+    box: str
+    name: str
+    source: str
+    table: tuple[str, str, str]
+
+
+def grid_payload(
+    values: np.ndarray,
+    edges: tuple[np.ndarray, np.ndarray],
+    picture: str,
+    *,
+    scale: Literal["sequential", "diverging"] = "sequential",
+    decimals: int = 3,
+) -> dict:
+    """The picture, its patches and what every patch says of every other, as plain JSON types.
+
+    Parameters
+    ----------
+    values : (n, n) ndarray
+        Row: the patch that asks; column: the patch that is looked at. Finite.
+    edges : ((rows + 1,) ndarray, (columns + 1,) ndarray)
+        The pixels where patches begin, and the picture's size at the end.
+    picture : str
+        A data URL.
+    scale : {"sequential", "diverging"}
+        Weights from 0 up, or signed numbers around zero; every row is drawn up to its own largest.
+    decimals : int
+
+    Raises
+    ------
+    ValueError
+        If numbers and patches disagree, or a number is not finite.
+    """
+    rows, columns = (len(part) - 1 for part in edges)
+    if values.shape != (rows * columns, rows * columns):
+        raise ValueError(f"values {values.shape} do not fit {rows} x {columns} patches")
+    if not np.isfinite(values).all():
+        raise ValueError("the grid draws finite numbers only")
+    return {
+        "rows": rows,
+        "columns": columns,
+        "values": pack(values),
+        "rowEdges": [int(edge) for edge in edges[0]],
+        "columnEdges": [int(edge) for edge in edges[1]],
+        "picture": picture,
+        "scale": scale,
+        "decimals": decimals,
+    }
+
+
+def pin_payload(
+    text: GridText,
+    shape: tuple[int, int],
+    *,
+    asks: int,
+    looks: int | None,
+    box: Box | None = None,
+    box_row: np.ndarray | None = None,
+    touch: Literal["asks", "looks", "box"] = "asks",
+) -> dict:
+    """What is pinned on the grid, and the words for it.
+
+    Parameters
+    ----------
+    text : GridText
+    shape : (rows, columns)
+        Of the grid that this belongs to.
+    asks, looks : int
+        Patches, counted row by row.
+    box : Box, optional
+        Asks instead of the patch.
+    box_row : (n,) ndarray, optional
+        What the box says of every patch; with ``box``.
+    touch : {"asks", "looks", "box"}
+        What a click does.
+
+    Raises
+    ------
+    ValueError
+        If only one of ``box`` and ``box_row`` is given.
+    """
+    if (box is None) != (box_row is None):
+        raise ValueError("a box and its row of numbers come together")
+    return {
+        "rows": shape[0],
+        "columns": shape[1],
+        "asks": int(asks),
+        "looks": None if looks is None else int(looks),
+        "box": None if box is None else [[box[1], box[0]], [box[3], box[2]]],
+        "boxRow": None if box_row is None else pack(box_row),
+        "touch": touch,
+        "text": {**asdict(text), "table": list(text.table)},
+    }
+
+
+def box_patches(box: Box, columns: int) -> list[int]:
+    """The patches of a box, counted row by row in a grid of so many columns."""
+    left, top, right, bottom = box
+    return [row * columns + column for row in range(top, bottom + 1) for column in range(left, right + 1)]
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """Where the attention of one patch goes.
+
+    strongest : the fewest patches that hold half of it, largest first
+    share : what they hold
+    farthest : the one of them that is farthest from who asks
+    """
+
+    strongest: tuple[int, ...]
+    share: float
+    farthest: int
+
+
+def row_facts(row: np.ndarray, columns: int, asking: Sequence[int]) -> RowFacts:
+    """Measure a row of weights.
+
+    Parameters
+    ----------
+    row : (n,) ndarray
+        Sums to 1.
+    columns : int
+    asking : sequence of int
+        The patches that ask; distances are from their middle.
+    """
+    order = np.argsort(-row, kind="stable")
+    sums = np.cumsum(row[order], dtype=np.float64)
+    count = min(int(np.searchsorted(sums, HALF * sums[-1])) + 1, len(row))
+    strongest = order[:count]
+    places = np.stack(np.divmod(np.arange(len(row)), columns), axis=1)
+    away = np.linalg.norm(places[strongest] - places[list(asking)].mean(axis=0), axis=1)
+    return RowFacts(tuple(int(i) for i in strongest), float(sums[count - 1]), int(strongest[away.argmax()]))
+
+
+def telling_patch(weights: np.ndarray, columns: int) -> int:
+    """The patch whose attention travels farthest for how little it spreads: a good one to begin with.
+
+    Parameters
+    ----------
+    weights : (n, n) ndarray
+        Rows sum to 1.
+    columns : int
+    """
+    n = len(weights)
+    places = np.stack(np.divmod(np.arange(n), columns), axis=1)
+    apart = np.linalg.norm(places[:, None] - places[None], axis=-1)  # (n, n)
+    logarithms = np.log(weights, where=weights > 0, out=np.zeros_like(weights))
+    spread = -(weights * logarithms).sum(axis=1) / np.log(max(n, 2))
+    return int(((weights * apart).sum(axis=1) * (1 - spread)).argmax())

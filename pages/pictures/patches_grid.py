@@ -1,0 +1,85 @@
+"""The picture as patches that people touch: a click asks, and the map falls back onto the picture at once."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from figures.patches import GridText, grid_payload, pin_payload
+from pages.pictures.patches_choice import pin_box, pin_looked, pin_patch
+from pages.pictures.patches_view import PatchView, finding
+from pages.shared.components import COMMON, TOOLS, component
+from pages.shared.texts import t, template
+
+_PATCHES = component("patches", [*COMMON, "../common/poster.js", "draw.js", "point.js", "export.js", "patches.js"])
+KEY = "patch_grid"
+
+
+def patch_grid(view: PatchView, touch: str) -> None:
+    """Place the grid; `touch` is what a click does: "asks", "looks" or "box"."""
+    rows, columns = view.patches.shape
+
+    def chosen() -> None:
+        sent = st.session_state[KEY].get("chosen") or {}
+        inside = range(rows * columns)
+        if sent.get("asks") in inside:
+            pin_patch(sent["asks"], columns)
+        elif sent.get("looks") in inside:
+            pin_looked(sent["looks"], columns)
+        elif len(box := sent.get("box") or ()) == 4 and box[2] < columns and box[3] < rows:
+            pin_box(tuple(box))
+
+    scale = "diverging" if view.over_channels else "sequential"
+    box = view.pins.box
+    _PATCHES(
+        key=KEY,
+        data=grid_payload(view.maps, view.patches.edges, view.picture.url, scale=scale),
+        on_chosen_change=chosen,
+    )
+    _PATCHES(
+        key=f"{KEY}_pin",
+        data={
+            **pin_payload(
+                _text(view),
+                (rows, columns),
+                asks=view.asking[0],
+                looks=view.looked,
+                box=box,
+                box_row=view.row if box else None,
+                touch=touch,
+            ),
+            "words": {word: t(f"patches.grid.{word}") for word in ("asking", "looked", "opacity", "keys")},
+            "tools": {
+                tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
+                for tool in TOOLS
+            },
+        },
+        width=1,
+        height=1,
+    )
+
+
+def _text(view: PatchView) -> GridText:
+    over = view.settings.over
+    return GridText(
+        title=t(f"patches.grid.title_{over}"),
+        low=template(f"patches.grid.low_{over}"),
+        high=template(f"patches.grid.high_{over}"),
+        sentence=finding(view),
+        hover=template("patches.grid.hover"),
+        patch=template("patches.patch"),
+        box=t("patches.box"),
+        name=f"patches-{over}-{Path(view.picture.file).stem}" if view.picture.file.isascii() else f"patches-{over}",
+        source=source(view),
+        table=(t("patches.table.column"), t("patches.table.row"), t("patches.table.value")),
+    )
+
+
+def source(view: PatchView) -> str:
+    """How the numbers were made, in one line."""
+    settings = view.settings
+    said = [t("patches.source.how", across=settings.across, temperature=f"{settings.temperature:g}")]
+    if settings.position:
+        said.append(t("patches.source.position", strength=f"{settings.position:.1f}"))
+    if not settings.equal_lengths:
+        said.append(t("patches.source.lengths"))
+    return t("patches.source.between").join(said)

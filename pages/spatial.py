@@ -5,7 +5,7 @@ import streamlit as st
 from pages.pictures import spatial_bam, spatial_cbam, spatial_simam
 from pages.pictures.choose import choose_picture
 from pages.pictures.spatial_pixel import choose_pixel, strongest_place
-from pages.pictures.spatial_view import choose_stage, open_pixel, show_stage
+from pages.pictures.spatial_view import choose_stage, open_pixel, show_stage, show_strip
 from pages.shared.controls import badge, choice
 from pages.shared.texts import prose, t
 
@@ -21,11 +21,12 @@ with right:
     st.caption(t(f"spatial.{place}.about"))
     stages = st.container()
     run = MECHANISMS[place].run(picture)
-    with stages:
-        stage = choose_stage(run)
+stage = choose_stage(run)
 pixel = choose_pixel(*run.mask.shape, strongest_place(run.ranked))
 with left:
     show_stage(picture, run, stage, pixel)
+with stages:  # after the viewer, whose colours they share
+    show_strip(picture, run, stage)
 
 open_pixel(run, pixel)
 with st.expander(t("spatial.why"), icon=":material/help:"):

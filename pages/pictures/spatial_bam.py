@@ -12,7 +12,7 @@ from attention.images.maps import sigmoid
 from pages.pictures.spatial_bam_opened import open_pixel
 from pages.pictures.spatial_controls import Slider, reset_button, slide
 from pages.pictures.spatial_run import Run, python_lines
-from pages.pictures.stage_strip import Stage, signed_stage
+from pages.pictures.stage_strip import Stage, signed_stage, stage_from
 from pages.shared.compute import picture_channels
 from pages.shared.controls import choice
 from pages.shared.picture_source import OpenPicture
@@ -27,7 +27,10 @@ SLIDERS = (
 
 def run(picture: OpenPicture) -> Run:
     """The controls, and what they make of the picture."""
-    dilation, arguments = _choose()
+    return _computed(picture, *_choose())
+
+
+def _computed(picture: OpenPicture, dilation: int, arguments: dict[str, float]) -> Run:
     channels = picture_channels(picture)
     weights = replace(illustrative_bam_weights(channels.names, **arguments), dilation=dilation)
     trace = bam(channels.maps, weights)
@@ -36,9 +39,9 @@ def run(picture: OpenPicture) -> Run:
     return Run(
         "bam",
         [
-            _mean("reduced", trace.reduced),
-            _mean("first", first),
-            _mean("second", second),
+            stage_from("reduced", trace.reduced.mean(axis=0)),
+            stage_from("first", first.mean(axis=0)),
+            stage_from("second", second.mean(axis=0)),
             signed_stage("logits", trace.spatial_logits),
             Stage("mask", mask),
         ],
@@ -46,13 +49,8 @@ def run(picture: OpenPicture) -> Run:
         open_pixel=partial(open_pixel, trace, weights),
         lines=partial(_lines, picture, dilation, arguments),
         arrays=partial(_arrays, picture, trace, weights, mask),
+        again=partial(_computed, picture, dilation, arguments),
     )
-
-
-def _mean(code: str, planes: np.ndarray) -> Stage:
-    """The mean of the few planes: (S, H, W)."""
-    values = planes.mean(axis=0)
-    return Stage(code, values, (0.0, max(float(values.max()), 1e-6)))
 
 
 def _choose() -> tuple[int, dict[str, float]]:

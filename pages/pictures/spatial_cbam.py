@@ -10,7 +10,7 @@ from attention.images.illustrative import RAW_THRESHOLD
 from pages.pictures.spatial_controls import Slider, reset_button, slide
 from pages.pictures.spatial_run import Run, python_lines
 from pages.pictures.spatial_tiles import window_at, window_tiles
-from pages.pictures.stage_strip import Stage, signed_stage
+from pages.pictures.stage_strip import Stage, signed_stage, stage_from
 from pages.shared.compute import picture_channels
 from pages.shared.controls import choice
 from pages.shared.picture_source import OpenPicture
@@ -29,7 +29,10 @@ PLANES = ("max", "mean")  # as the kernel reads them
 
 def run(picture: OpenPicture) -> Run:
     """The controls, and what they make of the picture."""
-    arguments = _choose()
+    return _computed(picture, _choose())
+
+
+def _computed(picture: OpenPicture, arguments: dict[str, float]) -> Run:
     weights = illustrative_spatial_weights(**arguments)
     channels = picture_channels(picture)
     trace = spatial_attention(channels.maps, weights)
@@ -37,7 +40,7 @@ def run(picture: OpenPicture) -> Run:
         "cbam",
         [
             Stage("max", trace.pooled[0]),
-            Stage("mean", trace.pooled[1], sign="+"),
+            stage_from("mean", trace.pooled[1], sign="+"),
             signed_stage("logits", trace.logits),
             Stage("mask", trace.mask),
         ],
@@ -55,6 +58,7 @@ def run(picture: OpenPicture) -> Run:
             "mask": trace.mask,
             "output": trace.output,
         },
+        again=partial(_computed, picture, arguments),
     )
 
 

@@ -17,7 +17,8 @@ class Run:
 
     code : str
         Its name in the texts.
-    stages : sequence of Stage, the last one the mask
+    stages : sequence of Stage
+        The last one is the mask.
     ranked : (H, W) ndarray
         Its largest number is the pixel that is pinned before the reader pins one.
     open_pixel : callable ((row, column)) -> None
@@ -25,6 +26,8 @@ class Run:
     lines : callable ((row, column)) -> str
         Python that prints it.
     arrays : callable () -> dict of str to ndarray
+    again : callable () -> Run
+        The same computed anew, so that an open page need not hold what is only taken home on demand.
     """
 
     code: str
@@ -33,6 +36,7 @@ class Run:
     open_pixel: Callable[[tuple[int, int]], None]
     lines: Callable[[tuple[int, int]], str]
     arrays: Callable[[], dict[str, np.ndarray]]
+    again: Callable[[], "Run"]
 
     @property
     def mask(self) -> np.ndarray:

@@ -6,10 +6,11 @@ import numpy as np
 import streamlit as st
 
 from attention.images import CHANNELS, SimAMTrace, simam
+from figures.numbers import latex
 from pages.pictures.spatial_controls import Slider, reset_button, slide
 from pages.pictures.spatial_run import Run, python_lines
 from pages.pictures.spatial_tiles import table_map
-from pages.pictures.stage_strip import Stage
+from pages.pictures.stage_strip import Stage, stage_from
 from pages.shared.compute import picture_channels
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
@@ -22,7 +23,10 @@ LEAST = 0.62  # the mask of a number that is its channel's mean: the sigmoid of 
 
 def run(picture: OpenPicture) -> Run:
     """The controls, and what they make of the picture."""
-    channel, lam = _choose()
+    return _computed(picture, *_choose())
+
+
+def _computed(picture: OpenPicture, channel: str, lam: float) -> Run:
     channels = picture_channels(picture)
     one = channel != ALL
     trace = simam(channels.maps[[CHANNELS.index(channel)]] if one else channels.maps, lam=lam)
@@ -31,9 +35,9 @@ def run(picture: OpenPicture) -> Run:
         "simam",
         [
             Stage("input", trace.X.mean(axis=0)),
-            _from_zero("distance", _mean_of(trace, np.square)),
-            _from_zero("energy", trace.energy.mean(axis=0), 0.5),
-            Stage("mask", mask, (LEAST, max(float(mask.max()), 0.63))),
+            stage_from("distance", _distance(trace)),
+            stage_from("energy", trace.energy.mean(axis=0), 0.5),
+            stage_from("mask", mask, LEAST),
         ],
         ranked=mask,
         open_pixel=partial(_open_pixel, trace, mask, CHANNELS if not one else (channel,)),
@@ -50,6 +54,7 @@ def run(picture: OpenPicture) -> Run:
             "mask": mask,
             "output": trace.output,
         },
+        again=partial(_computed, picture, channel, lam),
     )
 
 
@@ -72,16 +77,12 @@ def _choose() -> tuple[str, float]:
     return st.session_state.only, 10.0**exponent
 
 
-def _mean_of(trace: SimAMTrace, measure: np.ufunc) -> np.ndarray:
-    """The mean over the channels of a measure of the difference from the channel's mean: (H, W)."""
+def _distance(trace: SimAMTrace) -> np.ndarray:
+    """The squared distance from the channel's mean, averaged over the channels: (H, W)."""
     total = np.zeros_like(trace.X[0])
     for plane, mean in zip(trace.X, trace.mean, strict=True):
-        total += measure(plane - mean)
+        total += np.square(plane - mean)
     return total / len(trace.X)
-
-
-def _from_zero(code: str, values: np.ndarray, low: float = 0.0) -> Stage:
-    return Stage(code, values, (low, max(float(values.max()), low + 1e-6)))
 
 
 def _lines(picture: OpenPicture, channel: str, lam: float, pixel: tuple[int, int]) -> str:
@@ -112,10 +113,10 @@ def _open_pixel(trace: SimAMTrace, mask: np.ndarray, codes: tuple[str, ...], pix
     st.markdown(t("spatial.simam.open.one", name=names[i]))
     mean, variance, energy = float(trace.mean[i]), float(trace.variance[i]), float(trace.energy[i, *pixel])
     squared = (float(x[i]) - mean) ** 2
-    st.latex(rf"d^2 = (x - \mu)^2 = ({x[i]:.3f} - {mean:.3f})^2 = {squared:.4f}")
+    st.latex(rf"d^2 = (x - \mu)^2 = ({x[i]:.3f} - {mean:.3f})^2 = {latex(squared, 3)}")
     st.latex(
         rf"e = \frac{{d^2}}{{4\,(s^2 + \lambda)}} + \frac12"
-        rf" = \frac{{{squared:.4f}}}{{4\,({variance:.4f} + {trace.lam:g})}} + 0.5 = {energy:.3f}"
+        rf" = \frac{{{latex(squared, 3)}}}{{4\,({latex(variance, 3)} + {latex(trace.lam)})}} + 0.5 = {energy:.3f}"
     )
     st.latex(rf"\sigma(e) = \frac{{1}}{{1 + e^{{{-energy:.3f}}}}} = {masks[i]:.3f}")
     if len(codes) > 1:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from figures.masks import MaskText
+from figures.numbers import signed
 from pages.pictures.spatial_pixel import pin_pixel
 from pages.pictures.spatial_run import Run, stage_sentence
-from pages.pictures.stage_strip import Stage, chosen_stage, stage_strip
+from pages.pictures.stage_strip import Stage, chosen_stage, result_item, stage_strip
 from pages.pictures.viewer import mask_viewer
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
@@ -14,21 +15,29 @@ STAGE, DEFAULT = "stage", "mask"  # name in the address, what is shown on arriva
 
 
 def choose_stage(run: Run) -> Stage:
-    """The strip of all stages; the one that is chosen."""
-    stage = chosen_stage(STAGE, run.stages, DEFAULT)
-    stage_strip(STAGE, run.stages, [run.text(each, "label") for each in run.stages], stage)
-    return stage
+    """The stage that stands in the address."""
+    return chosen_stage(STAGE, run.stages, DEFAULT)
+
+
+def show_strip(picture: OpenPicture, run: Run, stage: Stage) -> None:
+    """All stages small, in order; what comes out is the end."""
+    labels = [run.text(each, "label") for each in run.stages]
+    last = run.stages[-1]
+    low, high = last.value_range
+    result = result_item(picture.rgb, (last.values - low) / (high - low), t("spatial.result"))
+    stage_strip(STAGE, run.stages, labels, stage, result)
 
 
 def show_stage(picture: OpenPicture, run: Run, stage: Stage, pixel: tuple[int, int]) -> None:
     """The chosen stage in the viewer: the only one that travels with all its numbers."""
     low, high = stage.value_range
+    at, again = list(run.stages).index(stage), run.again
     mask_viewer(
         picture,
         stage.values,
         MaskText(
-            low=run.text(stage, "low", lowest=f"{low:.1f}"),
-            high=run.text(stage, "high", highest=f"{high:.1f}"),
+            low=run.text(stage, "low", lowest=signed(low, 1)),
+            high=run.text(stage, "high", highest=signed(high, 2)),
             sentence=stage_sentence(run, stage),
             name=f"{run.code}-{stage.code}",
         ),
@@ -38,7 +47,8 @@ def show_stage(picture: OpenPicture, run: Run, stage: Stage, pixel: tuple[int, i
         chosen=pixel,
         on_choose=pin_pixel,
         lines=run.lines(pixel),
-        arrays=run.arrays,
+        arrays=lambda: again().arrays(),
+        again=lambda: again().stages[at].values,
     )
 
 

@@ -108,6 +108,12 @@ def enlarge(values: np.ndarray, shape: tuple[int, int], *, smooth: bool = False)
     return values[rows[:, None], columns]
 
 
+def span(value_range: tuple[float, float], scale: str) -> tuple[float, float]:
+    """A range from low to high; one of no width, such as that of equal numbers, is widened by 1."""
+    low, high = (float(end) for end in value_range)
+    return (low, high) if low < high else (low - (scale == "diverging"), low + 1.0)
+
+
 def mask_payload(
     values: np.ndarray,
     picture: str,

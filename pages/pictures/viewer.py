@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
-from figures.masks import COLOURS, LOOKS, Look, MaskText, mask_payload
+from figures.masks import COLOURS, LOOKS, Look, MaskText, mask_payload, span
 from figures.overlays import jpeg_url
 from pages.pictures.mask_take_home import take_mask_home
 from pages.shared.components import COMMON, WINDOW, component
@@ -71,7 +71,7 @@ def mask_viewer(
     key : str
         Widget key, one a viewer.
     value_range : (low, high)
-        The ends of the colour bar, of "picture times mask", and of the grey files.
+        The ends of the colour bar, of "picture times mask", and of the grey files; widened where they are equal.
     scale : {"sequential", "diverging"}
         Numbers from low to high, or signed ones around zero.
     smooth : bool
@@ -94,6 +94,7 @@ def mask_viewer(
         Whether the files to take home are offered under the viewer.
     """
     look = _arrive()
+    value_range = span(value_range, scale)
     payload = mask_payload(
         values,
         picture.url,

@@ -1,11 +1,12 @@
-"""The heads' hues can be told apart, whatever cones a reader has, on either theme's paper."""
+"""Colours can be told apart, whatever cones a reader has: the heads' hues on both papers, and the scales of numbers."""
 
 import tomllib
 
 import numpy as np
 import pytest
+from plotly import colors
 
-from figures.palette import HEADS
+from figures.palette import HEADS, OVER_PICTURES, lookup_table
 
 with open(".streamlit/config.toml", "rb") as config:
     PAPER = {
@@ -56,13 +57,24 @@ def linear(colors):
     return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
 
 
+def lab(colors, seen):
+    """(n, 3) OKLab of colours as some eyes see them."""
+    light = np.clip(linear(colors) @ np.transpose(SEEN[seen]), 0, 1)
+    return np.cbrt(light @ CONES.T) @ OKLAB.T
+
+
+def lightness(name, seen="all cones"):
+    """(256,) of a scale."""
+    written = ["#" + "".join(f"{part:02x}" for part in color) for color in lookup_table(OVER_PICTURES[name])]
+    return lab(written, seen)[:, 0]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("seen", SEEN)
 def test_any_two_heads_differ_by_more_than_three_noticeable_steps(theme, seen):
-    light = np.clip(linear(HEADS[theme]) @ np.transpose(SEEN[seen]), 0, 1)
-    lab = np.cbrt(light @ CONES.T) @ OKLAB.T
-    distances = np.linalg.norm(lab[:, None] - lab[None], axis=-1)[np.triu_indices(len(lab), 1)]
-    assert len(lab) == 12
+    hues = lab(HEADS[theme], seen)
+    distances = np.linalg.norm(hues[:, None] - hues[None], axis=-1)[np.triu_indices(len(hues), 1)]
+    assert len(hues) == 12
     assert distances.min() > (5 if seen == "all cones" else 3) * JUST_SEEN
 
 
@@ -72,3 +84,28 @@ def test_a_line_in_any_hue_stands_out_from_the_paper(theme):
     paper, hues = luminance[0], luminance[1:]
     contrast = (np.maximum(paper, hues) + 0.05) / (np.minimum(paper, hues) + 0.05)
     assert contrast.min() >= 3
+
+
+@pytest.mark.parametrize("seen", SEEN)
+@pytest.mark.parametrize("name", ["violet", "viridis", "magma", "grey"])
+def test_over_a_picture_more_is_lighter_to_all_eyes(name, seen):
+    lights = lightness(name, seen)
+    assert np.diff(lights).min() > -0.004  # as far as colours in whole steps allow
+    assert lights[-1] - lights[0] > 0.5
+
+
+def test_a_signed_scale_that_is_dark_at_zero_weighs_both_signs_alike():
+    lights = lightness("ice_fire")
+    assert np.diff(lights[128:]).min() >= 0
+    np.testing.assert_allclose(lights[::-1], lights, atol=0.05)
+
+
+@pytest.mark.parametrize(("name", "published"), [("viridis", "Viridis"), ("magma", "Magma")])
+def test_well_known_scales_are_the_published_ones(name, published):
+    assert OVER_PICTURES[name] == getattr(colors.sequential, published)
+
+
+def test_a_table_of_colours_goes_evenly_from_stop_to_stop():
+    table = lookup_table(["#000000", "#ffffff"])
+    np.testing.assert_array_equal(table, np.arange(256)[:, None].repeat(3, 1))
+    np.testing.assert_array_equal(lookup_table(["#000000", "#ff0000", "#ffffff"])[[0, 255]], [[0, 0, 0], [255] * 3])

@@ -86,6 +86,7 @@ function fit(view) {
   view.frame = layOut(view, width, lookOf(view) === "pair");
   moveWindow(view, view.lens);
   placeDivider(view);
+  view.root.style.setProperty("--wide", `${view.frame.width}px`);
 }
 
 // What has arrived, in place of what was there: only what has changed is read and painted again.

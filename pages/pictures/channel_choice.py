@@ -1,0 +1,116 @@
+"""What the reader chooses on the channel page: a mechanism with its one number, gates pulled by hand, an open channel."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from attention.images import CHANNELS
+from pages.shared.controls import choice
+from pages.shared.state import arrive, depart
+from pages.shared.texts import t
+
+MECHANISMS = ("se", "eca", "cbam", "ge")
+DEFAULT_CHANNEL = "red"
+NUMBERS = {  # of a mechanism: name in the address, what may be chosen, default
+    "se": ("reduction", ("2", "4", "5", "10", "20"), "4"),
+    "cbam": ("reduction", ("2", "4", "5", "10", "20"), "4"),
+    "eca": ("k", ("3", "5", "7"), "3"),
+    "ge": ("extent", ("2", "4", "8", "16", "0"), "0"),
+}
+MOST_STEPS = 100  # to undo
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way of gating.
+
+    mechanism : one of `MECHANISMS`
+    number : its reduction ratio (se, cbam), kernel size (eca), or extent (ge; 0: the whole picture)
+    pulled : {channel: gate from 0 to 1}, set by hand
+    """
+
+    mechanism: str
+    number: int
+    pulled: Mapping[str, float]
+
+
+def choose_gating() -> Choice:
+    """Place the switch between mechanisms and the number of the chosen one."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        mechanism = choice("gate", MECHANISMS, "se", texts="channel.gate")
+    name, options, default = NUMBERS[mechanism]
+    with right:
+        number = int(choice(name, options, default, texts=f"channel.{name}"))
+    return Choice(mechanism, number, _arrive_pulled())
+
+
+def _arrive_pulled() -> dict[str, float]:
+    arrive("pulled", "", lambda code: bool(pulled_gates(code)))
+    pulled = pulled_gates(st.session_state.pulled)
+    st.session_state.pulled = pulled_code(pulled)
+    depart("pulled", "")
+    return pulled
+
+
+def pulled_gates(code: str) -> dict[str, float]:
+    """``red:0.9;skin:0.1`` as gates; parts that name no channel, or no number from 0 to 1, are left out."""
+    parts = (part.partition(":") for part in code.split(";"))
+    return {
+        name: float(number)
+        for name, _, number in parts
+        if name in CHANNELS and re.fullmatch(r"(0(\.\d{1,3})?|1(\.0{1,3})?)", number, re.ASCII)
+    }
+
+
+def pulled_code(pulled: Mapping[str, float]) -> str:
+    """Gates as they stand in the address."""
+    return ";".join(f"{name}:{gate:g}" for name, gate in pulled.items())
+
+
+def pull(name: str, gate: float | None) -> None:
+    """What pulling a gate does, before the page runs again; None lets it go."""
+    pulled = pulled_gates(st.session_state.pulled)
+    pulled.pop(name, None)
+    _step(pulled if gate is None else pulled | {name: round(gate, 2)})
+
+
+def _step(pulled: Mapping[str, float]) -> None:
+    steps = st.session_state.setdefault("pulled_steps", [])
+    steps.append(st.session_state.pulled)
+    del steps[:-MOST_STEPS]
+    st.session_state.pulled = pulled_code(pulled)
+
+
+def _undo() -> None:
+    st.session_state.pulled = st.session_state.pulled_steps.pop()
+
+
+def offer_undo() -> None:
+    """Undo takes back the last pull; the other button lets all gates go."""
+    with st.container(horizontal=True, key="pulled_buttons"):
+        st.button(
+            t("channel.undo"),
+            icon=":material/undo:",
+            disabled=not st.session_state.get("pulled_steps"),
+            key="pulled_undo",
+            on_click=_undo,
+        )
+        st.button(
+            t("channel.free_all"), disabled=not st.session_state.pulled, key="pulled_free", on_click=_step, args=({},)
+        )
+
+
+def arrive_channel() -> int:
+    """The opened channel, by its place in the stack."""
+    arrive("channel", DEFAULT_CHANNEL, CHANNELS.__contains__)
+    channel = CHANNELS.index(st.session_state.channel)
+    depart("channel", DEFAULT_CHANNEL)
+    return channel
+
+
+def open_channel(name: str) -> None:
+    """What a click on a channel does, before the page runs again."""
+    st.session_state.channel = name

@@ -4,8 +4,10 @@ Reasons of the SourceError, with their details:
 
 - ``empty_file``;
 - ``too_large`` (bytes, limit): a larger file than `MAX_BYTES`;
+- ``heic_photo``: the format that iPhones store photographs in, which is not read;
 - ``not_a_picture``: it begins like none of `FORMATS`;
-- ``too_many_pixels`` (format, limit): more than `MAX_PIXELS`, refused before anything is decoded;
+- ``too_many_pixels`` (format, limit): more than `MAX_PIXELS`, or than can be decoded in `MAX_DECODED` bytes; refused
+  before anything is decoded;
 - ``truncated_picture`` (format): the file ends too early;
 - ``unreadable_picture`` (format): it begins well, but cannot be decoded.
 """
@@ -20,10 +22,14 @@ import numpy as np
 from PIL import Image
 
 from attention.sources import SourceError
+from attention.sources.pixels import shrink
 
 MAX_BYTES = 20 * 2**20
-# Phones take up to 64 million pixels at once (9248 x 6936). Decoded, each is 4 bytes: 320 MB at this limit.
-MAX_PIXELS = 80_000_000
+MAX_PIXELS = 80_000_000  # phones take up to 64 million pixels at once (9248 x 6936)
+MAX_DECODED = 440_000_000  # bytes, the working copies of the decoders included
+# What a decoder holds for every pixel: most, a picture of 4 bytes; libwebp two canvases and two copies; libtiff also
+# the raw strip, which may be the whole picture. Of a progressive JPEG see `_bytes_per_pixel`.
+BYTES_PER_PIXEL = {"WEBP": 16, "TIFF": 10}
 # The longest side after reading: about as wide as a picture is shown, so that a mask is crisp, and small
 # enough for its 20 feature maps to take 25 MB and less than a tenth of a second.
 WORKING_SIDE = 640
@@ -37,6 +43,7 @@ FORMATS = {
     "BMP": re.compile(rb"BM"),
     "TIFF": re.compile(rb"II[*+]\x00|MM\x00[*+]"),
 }
+HEIC = re.compile(rb"....ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL)
 ORIENTATION = 0x0112  # the EXIF tag
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -61,9 +68,10 @@ class Picture:
     original_size : (width, height) as a viewer shows the file, before it was reduced
     format : one of `FORMATS`
     notes : what was done to it, in this order where it was:
-        ``first_frame`` (the file holds several), ``rotated_by_exif``, ``cmyk`` (converted without a colour
-        profile), ``sixteen_bit`` (rounded to 8), ``stretched`` (the file does not say which numbers are black
-        and white, so its smallest and largest are), ``alpha_on_white``, ``reduced``
+        ``first_frame`` (the file holds several), ``rotated_by_exif``, ``sixteen_bit`` (rounded to 8), ``cmyk``
+        (print colours, by their colour profile where there is one), ``stretched`` (the file does not say which
+        numbers are black and white, so its smallest and largest are), ``alpha_on_white``, ``colour_profile``
+        (visibly other colours than the stored numbers, by the profile or the gamma in the file), ``reduced``
     """
 
     rgb: np.ndarray
@@ -75,8 +83,9 @@ class Picture:
 def read_image(data: bytes, *, max_side: int = WORKING_SIDE) -> Picture:
     """Read a PNG, JPEG, WebP, GIF, BMP or TIFF file.
 
-    The picture is turned upright, put on white where it is transparent, reduced to 8 bits a colour, and made
-    smaller, in proportion, until its longer side is `max_side`; a shorter side keeps at least one pixel.
+    The picture is turned upright, put on white where it is transparent, reduced to 8 bits a colour, brought into
+    screen colours (sRGB), and made smaller, in proportion, until its longer side is `max_side`; a shorter side keeps
+    at least one pixel.
 
     Parameters
     ----------
@@ -98,6 +107,8 @@ def read_image(data: bytes, *, max_side: int = WORKING_SIDE) -> Picture:
     if len(data) > MAX_BYTES:
         raise SourceError("too_large", f"{len(data)} bytes, at most {MAX_BYTES}", bytes=len(data), limit=MAX_BYTES)
     format = next((name for name, start in FORMATS.items() if start.match(data)), None)
+    if HEIC.match(data):
+        raise SourceError("heic_photo", "a HEIC or HEIF file")
     if format is None:
         raise SourceError("not_a_picture", f"begins like none of {', '.join(FORMATS)}")
     _quiet_pillow()
@@ -107,15 +118,21 @@ def read_image(data: bytes, *, max_side: int = WORKING_SIDE) -> Picture:
     except SourceError:
         raise
     except Image.DecompressionBombError as error:  # far beyond our own limit Pillow is the first to object
-        raise _too_many_pixels(format, str(error)) from error
+        raise _too_many_pixels(format, MAX_PIXELS, str(error)) from error
     except Exception as error:  # on damaged files Pillow raises about anything, at open, at load and later
         ended = isinstance(error, EOFError) or "truncated" in str(error).lower() or _webp_is_short(data)
         reason = "truncated_picture" if ended else "unreadable_picture"
         raise SourceError(reason, f"{format}: {error}", format=format) from error
 
 
-def _too_many_pixels(format: str, message: str) -> SourceError:
-    return SourceError("too_many_pixels", message, format=format, limit=MAX_PIXELS)
+def _too_many_pixels(format: str, limit: int, message: str) -> SourceError:
+    return SourceError("too_many_pixels", message, format=format, limit=limit)
+
+
+def _bytes_per_pixel(image: Image.Image, format: str) -> int:
+    if format == "JPEG" and image.info.get("progressive"):
+        return 2 * len(image.getbands())  # all its coefficients at once, before the first pixel
+    return BYTES_PER_PIXEL.get(format, 4)
 
 
 def _quiet_pillow() -> None:
@@ -130,8 +147,9 @@ def _quiet_pillow() -> None:
 
 def _read(image: Image.Image, format: str, max_side: int) -> Picture:
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise _too_many_pixels(format, f"{width} x {height} pixels, at most {MAX_PIXELS}")
+    limit = min(MAX_PIXELS, MAX_DECODED // _bytes_per_pixel(image, format))
+    if width * height > limit:
+        raise _too_many_pixels(format, limit, f"{width} x {height} pixels, at most {limit}")
     scale = min(1.0, max_side / max(width, height))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     image.draft(None, size)  # lets the JPEG decoder leave out detail that is not needed
@@ -144,22 +162,13 @@ def _read(image: Image.Image, format: str, max_side: int) -> Picture:
         notes.append("first_frame")
     if turned:
         notes.append("rotated_by_exif")
-    if image.mode == "CMYK":
-        notes.append("cmyk")
-    if image.mode in ("I", "F") or image.mode.startswith("I;"):
-        grey, note = _to_bytes(np.asarray(image))
-        image = Image.fromarray(grey)
-        notes += [note] if note else []
-    elif format in ("PNG", "TIFF") and "16" in stored:  # in a BMP it means 5, 6 and 5 bits
+    # In a BMP a 16 means 5, 6 and 5 bits; grey of 16 bits is still to be rounded.
+    if format in ("PNG", "TIFF") and "16" in stored and not image.mode.startswith("I"):
         notes.append("sixteen_bit")
-
-    small = _resizable(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    if small.mode in ("LA", "RGBA"):
-        small, transparent = _on_white(small)
-        notes += ["alpha_on_white"] if transparent else []
+    small, more = shrink(image, size)
+    notes += more
     if scale < 1:
         notes.append("reduced")
-    small = small.convert("RGB")
     if turn is not None:
         small = small.transpose(turn)
     rgb = np.array(small)
@@ -196,33 +205,3 @@ def _orientation(image: Image.Image) -> int:
         return image.getexif().get(ORIENTATION, 1)
     except Exception:  # damaged EXIF is no reason to refuse a picture
         return 1
-
-
-def _to_bytes(values: np.ndarray) -> tuple[np.ndarray, str | None]:
-    """Grey values of any type, (H, W), as uint8, and the note to make of it."""
-    if values.dtype.kind == "f":
-        values = np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0)
-    low, high = values.min(), values.max()
-    if values.dtype.kind == "f" and low >= 0 and high <= 1:
-        return np.rint(values * 255).astype(np.uint8), None
-    if values.dtype.kind != "f" and low >= 0 and high <= 0xFFFF:
-        return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8), "sixteen_bit"
-    span = max(float(high) - float(low), 1e-30)
-    return np.rint((values.astype(np.float64) - low) * (255 / span)).astype(np.uint8), "stretched"
-
-
-def _resizable(image: Image.Image) -> Image.Image:
-    """In a mode in which pixels may be averaged: a palette's numbers may not."""
-    if image.mode in ("LA", "RGBA"):
-        return image
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image if image.mode in ("L", "RGB", "CMYK", "YCbCr") else image.convert("RGB")
-
-
-def _on_white(image: Image.Image) -> tuple[Image.Image, bool]:
-    """Put a transparent picture on white, and tell whether any of it shows through."""
-    image = image.convert("RGBA")
-    transparent = image.getextrema()[3][0] < 255
-    ground = Image.new("RGBA", image.size, "white")
-    return Image.alpha_composite(ground, image), transparent

@@ -1,10 +1,24 @@
 """Results shared by all sessions, bounded by their bytes: the least recently used goes first."""
 
-from collections import OrderedDict
+import weakref
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from threading import Lock
 from typing import Any
+
+
+def bytes_of(result: Any) -> int:
+    """About how many bytes a result holds: its arrays and texts, in whatever they are wrapped."""
+    if hasattr(result, "nbytes"):
+        return result.nbytes
+    if isinstance(result, str | bytes):
+        return len(result)
+    if isinstance(result, dict):
+        return sum(map(bytes_of, result.values()))
+    if isinstance(result, list | tuple):
+        return sum(map(bytes_of, result))
+    return sum(map(bytes_of, vars(result).values())) if hasattr(result, "__dict__") else 0
 
 
 class ByteCache:
@@ -22,7 +36,7 @@ class ByteCache:
         self._limit = limit
         self._size_of = size_of
         self._entries: OrderedDict[Hashable, Future] = OrderedDict()
-        self._bytes = 0
+        self._sizes: dict[Hashable, int] = {}  # of what is finished; a result may grow when more of it is asked for
         self._lock = Lock()
 
     def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
@@ -45,14 +59,58 @@ class ByteCache:
             future.set_exception(error)
             return
         with self._lock:
-            self._bytes += self._size_of(result)
+            self._sizes[key] = self._size_of(result)
             future.set_result(result)
-            finished = [k for k, entry in self._entries.items() if entry.done()]
-            while self._bytes > self._limit and finished:
-                oldest = finished.pop(0)
-                self._bytes -= self._size_of(self._entries.pop(oldest).result())
+            finished = [k for k in self._entries if k in self._sizes]
+            while self.nbytes > self._limit and finished:
+                self._take_out(finished.pop(0))
+
+    def _take_out(self, key: Hashable) -> None:
+        del self._entries[key], self._sizes[key]
 
     @property
     def nbytes(self) -> int:
         """Bytes held now."""
-        return self._bytes
+        return sum(self._sizes.values())
+
+
+class OwnedCache(ByteCache):
+    """A `ByteCache` in which every result belongs to an object, and goes when that object does.
+
+    Results are found only by who has the object itself: an equal one, such as the same file opened by somebody else,
+    has results of its own. An owner can be anything that takes weak references and is hashed by identity.
+    """
+
+    def __init__(self, limit: int, size_of: Callable[[Any], int]) -> None:
+        super().__init__(limit, size_of)
+        self._tokens: weakref.WeakKeyDictionary[Any, object] = weakref.WeakKeyDictionary()
+        self._gone: deque[object] = deque()
+
+    def get_of(self, owner: Any, name: Hashable, compute: Callable[[], Any]) -> Any:
+        """The result called ``name`` of ``owner``; ``compute()`` makes it the first time."""
+        with self._lock:
+            token = self._tokens.get(owner)
+            if token is None:
+                token = self._tokens[owner] = object()
+                weakref.finalize(owner, self._owner_is_gone, token).atexit = False
+        result = self.get((token, name), compute)
+        self._sweep()
+        return result
+
+    def _owner_is_gone(self, token: object) -> None:
+        self._gone.append(token)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Drop what belonged to owners that are gone.
+
+        An owner may go in the middle of anything, also while this very thread holds the lock; so this never waits for
+        it. Whoever holds it sweeps afterwards.
+        """
+        while self._gone and self._lock.acquire(blocking=False):
+            try:
+                gone = {self._gone.popleft() for _ in range(len(self._gone))}
+                for key in [key for key in self._entries if key[0] in gone]:
+                    self._take_out(key)
+            finally:
+                self._lock.release()

@@ -65,5 +65,5 @@ def refusal_values(details: dict) -> dict[str, object]:
         "format": details.get("format", ""),
         "megabytes": MAX_BYTES // 2**20,
         "size": f"{details.get('bytes', 0) / 2**20:.0f}",
-        "megapixels": MAX_PIXELS // 10**6,
+        "megapixels": details.get("limit", MAX_PIXELS) // 10**6,
     }

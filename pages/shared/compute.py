@@ -1,22 +1,26 @@
 """What is computed once and shared by all sessions. The only place with Streamlit's caches."""
 
 import gc
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from attention.images import CBAMTrace, FeatureMaps, cbam, feature_maps
+from attention.images.comparison import MECHANISMS, Measured, compared, measured
 from attention.networks import Encoder, EncoderTrace, load_encoder
 from figures.overlays import grey, jpeg_url
-from pages.shared.byte_cache import ByteCache
+from pages.shared.byte_cache import ByteCache, OwnedCache, bytes_of
 from pages.shared.picture_source import SAMPLES, OpenPicture, open_picture
 from pages.shared.picture_weights import DEFAULT, Weights
 
 MODELS = Path(__file__).parents[2] / "assets" / "models"
 ENCODERS = {"en": "all-minilm-l6-v2", "zh": "simbert-tiny-zh"}  # language it was trained on: folder
 TRACES_KEPT = 256 * 2**20  # bytes; the trace of 512 pieces takes about 100 MB, of an ordinary sentence less than 1
-PICTURES_KEPT = 12  # the channels of one take 5 MB at most
+PICTURES_KEPT = 400 * 2**20  # bytes; the channels of one picture take up to 31 MB and less than 0.1 s
+SIZES_MEASURED = 64  # sizes of pictures
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,28 +57,50 @@ def sample_picture(code: str) -> OpenPicture:
     return open_picture(path.read_bytes(), f"assets/images/{path.name}")
 
 
-# Results for readers' own pictures lie in these caches too: only who has the picture has the hash they lie under.
-@st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _channels(digest: str, _picture: OpenPicture) -> FeatureMaps:
-    return feature_maps(_picture.rgb)
+@st.cache_resource(show_spinner=False)
+def _of_pictures() -> OwnedCache:
+    return OwnedCache(PICTURES_KEPT, bytes_of)
 
 
-@st.cache_data(show_spinner=False, max_entries=PICTURES_KEPT)
-def _thumbnails(digest: str, _picture: OpenPicture, longest: int) -> list[str]:
-    return [jpeg_url(plane, longest=longest) for plane in grey(picture_channels(_picture).maps)]
+def of_picture(picture: OpenPicture, name: Hashable, compute: Callable[[], Any]) -> Any:
+    """What is computed from a picture, kept under `name` as long as there is room and the picture is open.
+
+    All sessions share what comes from a sample. What comes from a reader's own picture is found with that session's
+    picture alone, and goes with it: when it is removed or replaced, or its session ends.
+    """
+    return _of_pictures().get_of(picture, name, compute)
 
 
 def picture_channels(picture: OpenPicture) -> FeatureMaps:
     """The channel bank of a picture, computed once."""
-    return _channels(picture.digest, picture)
+    return of_picture(picture, "channels", lambda: feature_maps(picture.rgb))
 
 
 def channel_thumbnails(picture: OpenPicture, longest: int) -> list[str]:
     """The channels as small grey pictures, data URLs."""
-    return _thumbnails(picture.digest, picture, longest)
+
+    def thumbnails() -> list[str]:
+        return [jpeg_url(plane, longest=longest) for plane in grey(picture_channels(picture).maps)]
+
+    return of_picture(picture, ("thumbnails", longest), thumbnails)
 
 
 def picture_attention(picture: OpenPicture, weights: Weights = DEFAULT) -> CBAMTrace:
     """Channel and spatial attention: a few milliseconds, so not cached."""
     channels = picture_channels(picture)
     return cbam(channels.maps, weights.channel_weights(channels.names), weights.spatial_weights())
+
+
+def picture_comparison(picture: OpenPicture) -> dict[str, np.ndarray]:
+    """Where every mechanism looks, as multiples of its own average: {code: (H, W)}, computed once."""
+
+    def comparison() -> dict[str, np.ndarray]:
+        return {code: compared(code, picture_channels(picture)) for code in MECHANISMS}
+
+    return of_picture(picture, "comparison", comparison)
+
+
+@st.cache_resource(show_spinner=False, max_entries=SIZES_MEASURED)
+def mechanism_costs(height: int, width: int, _channels: FeatureMaps) -> dict[str, Measured]:
+    """What every mechanism costs at a picture's size, measured once: {code: Measured}."""
+    return {code: measured(code, _channels) for code in MECHANISMS}

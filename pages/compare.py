@@ -6,7 +6,7 @@ from figures.small_multiples import SPANS
 from pages.pictures.choose import choose_picture
 from pages.pictures.compare_opened import difference, opened
 from pages.pictures.compare_table import table
-from pages.pictures.compare_tiles import tiles
+from pages.pictures.compare_tiles import OPENED, tiles
 from pages.shared.compute import picture_comparison
 from pages.shared.controls import badge, choice
 from pages.shared.state import arrive, depart
@@ -23,7 +23,7 @@ arrive("open", OPENED_AT_FIRST, maps.__contains__)
 span = choice("span", tuple(SPANS), "wide", texts="compare.span")
 
 left, right = st.columns([3, 2], gap="large")
-with right:
+with right, st.container(key=OPENED):
     opened(picture, maps, st.session_state.open, span)
 with left:
     tiles(picture, maps, st.session_state.open, span)

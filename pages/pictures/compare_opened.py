@@ -50,9 +50,11 @@ def opened(picture: OpenPicture, maps: Mapping[str, np.ndarray], code: str, span
 def difference(picture: OpenPicture, maps: Mapping[str, np.ndarray], span: str) -> None:
     """Two mechanisms, chosen by the reader, and where one gives more than the other."""
     st.subheader(t("compare.difference.title"), anchor=False)
-    for column, name in zip(st.columns(len(PAIR)), PAIR, strict=True):
-        with column:
+    choice, view = st.columns([2, 3], gap="large")
+    with choice:
+        for name in PAIR:
             _choose(name, list(maps))
+        st.caption(t("compare.difference.about"))
     codes = {name: st.session_state[name] for name in PAIR}
     names = {name: t(f"compare.name.{code}") for name, code in codes.items()}
     A, B = (maps[code] for code in codes.values())
@@ -68,16 +70,17 @@ def difference(picture: OpenPicture, maps: Mapping[str, np.ndarray], span: str) 
         column_title=t("compare.opened.columns"),
         hover=template("compare.difference.hover"),
     )
-    mask_viewer(
-        picture,
-        values,
-        text,
-        key="difference_map",
-        value_range=(-most, most),
-        scale="diverging",
-        lines=_lines(picture, 'compared("{a}", channels) - compared("{b}", channels)'.format(**codes), place),
-        arrays=lambda: {codes["a"]: A, codes["b"]: B, "difference": values},
-    )
+    with view:
+        mask_viewer(
+            picture,
+            values,
+            text,
+            key="difference_map",
+            value_range=(-most, most),
+            scale="diverging",
+            lines=_lines(picture, 'compared("{a}", channels) - compared("{b}", channels)'.format(**codes), place),
+            arrays=lambda: {codes["a"]: A, codes["b"]: B, "difference": values},
+        )
 
 
 def _choose(name: str, codes: list[str]) -> None:

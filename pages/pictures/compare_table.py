@@ -15,12 +15,11 @@ COLUMNS = ("mechanism", "pools", "learns", "formula", "parameters", "operations"
 def table(picture: OpenPicture) -> None:
     """A row a mechanism. What it takes is measured the first time that a picture of this size is shown."""
     st.subheader(t("compare.table.title"), anchor=False)
-    place = st.empty()
     channels, height, width = picture_channels(picture).maps.shape
-    with place, st.spinner(t("compare.table.measuring")):
+    with st.spinner(t("compare.table.measuring")):
         costs = mechanism_costs(height, width, picture_channels(picture))
     rows = [_row(code, cost) for code, cost in costs.items()]
-    with place.container(key="compare_table"):
+    with st.container(key="compare_table"):
         st.table(
             {t(f"compare.table.{name}"): column for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)},
             border="horizontal",

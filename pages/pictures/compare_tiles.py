@@ -12,6 +12,7 @@ from pages.shared.components import COMMON, component
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t, template
 
+OPENED = "opened"  # the key of the container that shows what is opened
 HALF = 0.5  # of what counts: the area that holds it says how concentrated a map is
 
 _MULTIPLES = component("multiples", [*COMMON, "multiples.js"])
@@ -66,6 +67,7 @@ def tiles(picture: OpenPicture, maps: Mapping[str, np.ndarray], opened: str, spa
             st.session_state.open = code
 
     look = {"opacity": int(st.session_state.opacity) / 100, "colours": st.session_state.colours}
-    _MULTIPLES(key="tiles", data={**payload, **look, "keys": t("compare.tiles.keys")}, on_opened_change=open_map)
+    words = {"keys": t("compare.tiles.keys"), "opens": OPENED}
+    _MULTIPLES(key="tiles", data={**payload, **look, **words}, on_opened_change=open_map)
     st.markdown(finding)
     st.caption(t("compare.tiles.read"))

@@ -49,6 +49,16 @@ function open(view, at) {
   view.data.opened = view.data.tiles[at].id; // marked at once; Python's answer follows
   mark(view);
   view.setTriggerValue("opened", view.data.opened);
+  show(view);
+}
+
+// Where the opened map stands under the tiles, as on a phone, the page moves to it.
+function show({ data }) {
+  const place = document.querySelector(`.st-key-${data.opens}`);
+  if (!place || place.getBoundingClientRect().top < 0.6 * window.innerHeight) return;
+  place.style.scrollMarginTop = "4.5rem"; // below the page's header
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.scrollIntoView({ behavior: calm ? "auto" : "smooth" });
 }
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

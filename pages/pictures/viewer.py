@@ -27,6 +27,7 @@ from pages.shared.texts import t, template
 
 _SCRIPTS = ("settings.js", "kept.js", "layers.js", "layout.js", "draw.js", "controls.js", "mask.js")
 _MASK = component("mask", [*COMMON, *WINDOW, "../common/poster.js", *_SCRIPTS])
+_TELL = component("mask_settings", ["mask_settings.js"])
 _DEFAULT = Look()
 _PERCENT = {str(share) for share in range(101)}
 _SETTINGS = {  # name in the address: default, what may stand there
@@ -161,12 +162,7 @@ def _keep(sent: dict | None) -> None:
 
 def _tell(key: str) -> None:
     """The settings for the viewers in the browser."""
-    _MASK(
-        key=f"{key}_settings",
-        data={"settings": {name: st.session_state[name] for name in _SETTINGS}},
-        width=1,
-        height=1,
-    )
+    _TELL(key=f"{key}_settings", data={name: st.session_state[name] for name in _SETTINGS}, width=1, height=1)
 
 
 def _chosen(key: str, shape: tuple[int, int], on_choose: Callable[[int, int], None] | None) -> Callable[[], None]:

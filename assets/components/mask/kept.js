@@ -1,16 +1,17 @@
 // The smallest set of places that holds a share of the mass (figures/masks.py, keep_mass), its border, and its sentence.
 
-// Sizes from the largest and their running sums: sorted once for the same numbers.
+// Sizes from the smallest, and the sums of each and all larger ones: sorted once for the same numbers.
 function ranking(values) {
-  const sizes = Float32Array.from(values, Math.abs).sort().reverse();
-  const sums = new Float64Array(sizes.length);
-  let sum = 0;
-  for (let i = 0; i < sizes.length; i++) sums[i] = sum += sizes[i];
+  const sizes = new Float32Array(values.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i]);
+  sizes.sort();
+  const sums = new Float64Array(sizes.length + 1);
+  for (let i = sizes.length; i--; ) sums[i] = sums[i + 1] + sizes[i];
   return { sizes, sums };
 }
 
-// The first place in a sorted row at which `past` holds.
-function firstOf(row, past) {
+// How many of a sorted row come before the first at which `past` holds.
+function before(row, past) {
   let [from, until] = [0, row.length];
   while (from < until) {
     const middle = (from + until) >> 1;
@@ -21,11 +22,11 @@ function firstOf(row, past) {
 }
 
 function keepMass({ sizes, sums }, share) {
-  const [count, all] = [sizes.length, sums.at(-1)];
-  if (share >= 1 || all === 0) return { threshold: -1, area: 1, held: 1 };
-  const threshold = sizes[firstOf(sums, (sum) => sum >= share * all)];
-  const places = firstOf(sizes, (size) => size < threshold);
-  return { threshold, area: places / count, held: sums[places - 1] / all };
+  const [count, all] = [sizes.length, sums[0]];
+  if (share >= 1 || all === 0) return { threshold: 0, area: 1, held: 1 };
+  const threshold = sizes[before(sums, (sum) => sum < share * all) - 1];
+  const first = before(sizes, (size) => size >= threshold);
+  return { threshold, area: 1 - first / count, held: sums[first] / all };
 }
 
 // The border between what is kept and what is not, along the sides of pixels, in pixels of the picture.

@@ -1,5 +1,5 @@
 // Numbers over a picture, looked at in five ways. Python sends figures/masks.py's payload plus the words of the controls;
-// the pinned place goes back as `chosen`, what the reader sets as `settings`. A mount without numbers brings the settings.
+// the pinned place goes back as `chosen`, what the reader sets as `settings`.
 
 const mounted = new WeakMap();
 
@@ -147,7 +147,6 @@ async function fetchPictures(view, data) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (data.settings) return hear(data.settings);
   const view = mounted.get(parentElement) ?? build(parentElement);
   mounted.set(parentElement, view);
   views.add(view);

@@ -1,5 +1,6 @@
 // How the reader looks at masks: the same for all viewers of the page, whatever their number. Python tells it apart from
-// the pictures; a change is shown at once by every viewer, and Python hears of it once the reader lets go.
+// the pictures (assets/components/mask_settings); a change is shown at once by every viewer, and Python hears of it once
+// the reader lets go.
 
 const views = new Set(); // on the page now
 let settings = null; // look, beside, opacity, colours, signed, keep, contour: as they stand in the address
@@ -16,6 +17,9 @@ function hear(news) {
   sent = [];
   change(news);
 }
+
+document.addEventListener("masksettings", ({ detail }) => hear(detail));
+if (document.maskSettings) hear(document.maskSettings);
 
 function change(news) {
   settings = { ...settings, ...news };

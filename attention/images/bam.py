@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from attention.images.convolution import convolve_many, mix_channels
-from attention.images.maps import as_maps, check_weights, pool_pixels, sigmoid
+from attention.images.maps import as_maps, by_planes, check_weights, pool_pixels, sigmoid
 from attention.images.squeeze_excitation import SqueezeExcitationWeights
 
 
@@ -63,14 +63,17 @@ class BAMTrace:
     @cached_property
     def attention(self) -> np.ndarray:
         """(..., C, H, W), in 1..2: 1 + sigmoid(channel_logits · spatial_logits)"""
-        attention = sigmoid(self.channel_logits[..., None, None] * self.spatial_logits[..., None, :, :])
-        attention += 1
-        return attention
+        return by_planes(_attention, *self._operands)
 
     @cached_property
     def output(self) -> np.ndarray:
         """(..., C, H, W), the maps times their attention"""
-        return self.X * self.attention
+        return by_planes(_output, *self._operands)
+
+    @property
+    def _operands(self) -> tuple[np.ndarray, ...]:
+        places = np.broadcast_to(self.spatial_logits[..., None, :, :], self.X.shape)
+        return self.X, self.channel_logits, places
 
 
 def bam(X: np.ndarray, weights: BAMWeights) -> BAMTrace:
@@ -109,3 +112,14 @@ def bam(X: np.ndarray, weights: BAMWeights) -> BAMTrace:
 
 def _relu(X: np.ndarray) -> np.ndarray:
     return np.maximum(X, 0, out=X)
+
+
+def _attention(_plane: np.ndarray, channel: float, spatial: np.ndarray, out: np.ndarray) -> None:
+    np.multiply(spatial, channel, out=out)
+    sigmoid(out, out=out)
+    out += 1
+
+
+def _output(plane: np.ndarray, channel: float, spatial: np.ndarray, out: np.ndarray) -> None:
+    _attention(plane, channel, spatial, out)
+    out *= plane

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from attention.images.maps import as_maps, check_weights, sigmoid
+from attention.images.maps import as_maps, by_planes, check_weights, sigmoid
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class CoordinateTrace:
     @cached_property
     def output(self) -> np.ndarray:
         """(..., C, H, W), the maps times their mask"""
-        return self.X * self.mask
+        return by_planes(_gate, self.X, self.gates_rows, self.gates_columns)
 
 
 def coordinate_attention(X: np.ndarray, weights: CoordinateWeights) -> CoordinateTrace:
@@ -89,6 +89,11 @@ def coordinate_attention(X: np.ndarray, weights: CoordinateWeights) -> Coordinat
     return CoordinateTrace(
         X, pooled[..., :H], pooled[..., H:], hidden[..., :H], hidden[..., H:], gates_rows, gates_columns
     )
+
+
+def _gate(plane: np.ndarray, rows: np.ndarray, columns: np.ndarray, out: np.ndarray) -> None:
+    np.multiply(plane, columns, out=out)
+    out *= rows[:, None]
 
 
 def _mix(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -23,8 +23,11 @@ class GatherExciteTrace:
 
     @cached_property
     def gates(self) -> np.ndarray:
-        """(..., C, H, W), in 0..1: each average's gate, wherever that average is the nearest"""
-        return _spread(sigmoid(self.gathered), self.X.shape[-2:])
+        """(..., C, H, W), in 0..1: each average's gate, wherever that average is the nearest; read-only"""
+        gates = sigmoid(self.gathered)
+        if self.extent == 0:
+            return np.broadcast_to(gates, self.X.shape)
+        return _spread(gates, self.X.shape[-2:])
 
     @cached_property
     def output(self) -> np.ndarray:
@@ -63,15 +66,19 @@ def gather_excite(X: np.ndarray, extent: int = 0) -> GatherExciteTrace:
 
 
 def _window_sums(X: np.ndarray, extent: int, axis: int) -> np.ndarray:
-    """Sums of the 2·extent - 1 numbers around every extent-th one, fewer at the ends."""
-    X = np.moveaxis(X, axis, 0)
-    sums = X[::extent].copy()
+    """Sums of the 2·extent - 1 numbers around every extent-th one, fewer at the ends; axis is -1 or -2."""
+
+    def part(Y: np.ndarray, start: int, stop: int | None = None, step: int = 1) -> np.ndarray:
+        return Y[(..., slice(start, stop, step), *[slice(None)] * (-1 - axis))]
+
+    sums = part(X, 0, step=extent).copy()
+    many = sums.shape[axis]
     for offset in range(1, extent):
-        after = X[offset::extent]
-        sums[: len(after)] += after
-        before = X[extent - offset :: extent]
-        sums[1 : len(before) + 1] += before[: len(sums) - 1]
-    return np.moveaxis(sums, 0, axis)
+        after = part(X, offset, step=extent)
+        part(sums, 0, after.shape[axis])[...] += after
+        before = part(X, extent - offset, step=extent)
+        part(sums, 1)[...] += part(before, 0, many - 1)
+    return sums
 
 
 def _spread(small: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from attention.images.maps import as_maps, sigmoid
+from attention.images.maps import as_maps, by_planes, pool_pixels, sigmoid
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,18 +25,21 @@ class SimAMTrace:
     @cached_property
     def energy(self) -> np.ndarray:
         """(..., C, H, W), at least 1/2: one over the paper's minimal energy, the higher the more it stands out"""
-        distances = np.square(self.X - self.mean[..., None, None])
-        return distances / (4 * (self.variance[..., None, None] + self.lam)) + 0.5
+        return by_planes(_energy, self.X, self.mean, self._steepness)
 
     @cached_property
     def mask(self) -> np.ndarray:
         """(..., C, H, W), in 0..1: the sigmoid of `energy`, so at least 0.62"""
-        return sigmoid(self.energy)
+        return by_planes(_mask, self.X, self.mean, self._steepness)
 
     @cached_property
     def output(self) -> np.ndarray:
         """(..., C, H, W), the maps times their mask"""
-        return self.X * self.mask
+        return by_planes(_output, self.X, self.mean, self._steepness)
+
+    @property
+    def _steepness(self) -> np.ndarray:
+        return 1 / (4 * (self.variance + self.lam))  # (..., C)
 
 
 def simam(X: np.ndarray, *, lam: float = 1e-4) -> SimAMTrace:
@@ -60,7 +63,26 @@ def simam(X: np.ndarray, *, lam: float = 1e-4) -> SimAMTrace:
     X = as_maps(X)
     if not lam > 0:
         raise ValueError(f"lam must be above 0, got {lam}")
-    pixels = X.shape[-2] * X.shape[-1]
-    mean = X.mean(axis=(-2, -1))  # (..., C)
-    distances = np.square(X - mean[..., None, None])
-    return SimAMTrace(X, mean, distances.sum(axis=(-2, -1)) / max(pixels - 1, 1), lam)
+    mean = pool_pixels(X, "avg")  # (..., C)
+    variance = np.empty_like(mean)
+    for place in np.ndindex(mean.shape):
+        centred = (X[place] - mean[place]).ravel()
+        variance[place] = centred @ centred / max(centred.size - 1, 1)
+    return SimAMTrace(X, mean, variance, lam)
+
+
+def _energy(plane: np.ndarray, mean: float, steepness: float, out: np.ndarray) -> None:
+    np.subtract(plane, mean, out=out)
+    np.square(out, out=out)
+    out *= steepness
+    out += 0.5
+
+
+def _mask(plane: np.ndarray, mean: float, steepness: float, out: np.ndarray) -> None:
+    _energy(plane, mean, steepness, out)
+    sigmoid(out, out=out)
+
+
+def _output(plane: np.ndarray, mean: float, steepness: float, out: np.ndarray) -> None:
+    _mask(plane, mean, steepness, out)
+    out *= plane

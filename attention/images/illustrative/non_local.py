@@ -42,9 +42,10 @@ def illustrative_non_local_weights(
     """Queries and keys are the place on ten `SCALES`; values are the same, and what is collected is given back.
 
     theta and phi are the same but for `sharpness`, so the score of two places is high where both lean to the same
-    side, the more the further they lean: a place without character asks nobody in particular. W_z hands every
-    reading back to the channels it came from, so that a place gains what those like it have. A trained block
-    learns four matrices that need not resemble each other.
+    side, the more the further they lean: a place without character asks nobody in particular, and one that leans a
+    little looks rather at those that lean far than at its equals. W_z hands every reading back to the channels it
+    came from, so that a place gains what those like it have. A trained block learns four matrices that need not
+    resemble each other.
 
     Parameters
     ----------

@@ -102,10 +102,10 @@ def pin_payload(
     text: GridText,
     shape: tuple[int, int],
     *,
+    row: np.ndarray,
     asks: int,
-    looks: int | None,
+    looks: int,
     box: Box | None = None,
-    box_row: np.ndarray | None = None,
     touch: Literal["asks", "looks", "box"] = "asks",
 ) -> dict:
     """What is pinned on the grid, and the words for it.
@@ -115,29 +115,30 @@ def pin_payload(
     text : GridText
     shape : (rows, columns)
         Of the grid that this belongs to.
+    row : (n,) ndarray
+        The numbers of what is pinned, finite.
     asks, looks : int
         Patches, counted row by row.
     box : Box, optional
         Asks instead of the patch.
-    box_row : (n,) ndarray, optional
-        What the box says of every patch; with ``box``.
     touch : {"asks", "looks", "box"}
         What a click does.
 
     Raises
     ------
     ValueError
-        If only one of ``box`` and ``box_row`` is given.
+        If the row does not fit the grid, or a number is not finite.
     """
-    if (box is None) != (box_row is None):
-        raise ValueError("a box and its row of numbers come together")
+    rows, columns = shape
+    if row.shape != (rows * columns,) or not np.isfinite(row).all():
+        raise ValueError(f"a row of {rows * columns} finite numbers is needed, got {row.shape}")
     return {
-        "rows": shape[0],
-        "columns": shape[1],
+        "rows": rows,
+        "columns": columns,
+        "row": pack(row),
         "asks": int(asks),
-        "looks": None if looks is None else int(looks),
+        "looks": int(looks),
         "box": None if box is None else [[box[1], box[0]], [box[3], box[2]]],
-        "boxRow": None if box_row is None else pack(box_row),
         "touch": touch,
         "text": {**asdict(text), "table": list(text.table)},
     }

@@ -1,18 +1,23 @@
 """What stands beside and under the grid of patches: all patches at once, the channels as bars, the picture redrawn."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
 from attention.images.patch_attention import effective_number, redraw
 from figures.bars import bars_payload
+from figures.gallery import Item, gallery_payload
 from figures.maps import MapText, map_payload
 from figures.masks import MaskText
 from figures.numbers import percent
+from figures.overlays import jpeg_url
 from pages.pictures.patches_choice import choose_mix, open_channel, pin_looked, pin_patch
 from pages.pictures.patches_grid import source
+from pages.pictures.patches_lines import python_lines
 from pages.pictures.patches_view import PatchView
 from pages.pictures.viewer import mask_viewer
-from pages.shared.components import attention_map, bars
+from pages.shared.components import attention_map, bars, gallery
 from pages.shared.texts import t, template
 
 
@@ -84,27 +89,38 @@ def channel_bars(view: PatchView) -> None:
     )
 
 
-def result(view: PatchView) -> None:
-    """The picture in which every patch has become the mixture of all patches."""
+def result(view: PatchView, arrays: Callable[[], dict[str, np.ndarray]]) -> None:
+    """The picture in which every patch has become the mixture of all, and how much each is looked at.
+
+    ``arrays()`` is asked when the reader takes the numbers home.
+    """
     st.subheader(t("patches.result.title"), anchor=False)
     st.markdown(t("patches.result.caption"))
-    mix = choose_mix()
+    left, right = st.columns(2, gap="large")
+    with right:
+        redrawn = redraw(view.picture.rgb, view.patches, view.all.output, choose_mix())
+        height, width = redrawn.shape[:2]
+        item = Item("redrawn", [jpeg_url(redrawn)], (width, height), t("patches.result.redrawn"))
+        gallery(gallery_payload([item], most=1, smallest=200, tallest=560), key="patch_redrawn")
     weights = view.all.weights
     looked_at = weights.mean(axis=0) * len(weights)  # 1 is an even share
     most = int(looked_at.argmax())
-    mask_viewer(
-        view.picture,
-        looked_at.reshape(view.patches.shape),
-        MaskText(
-            low=t("patches.result.low"),
-            high=t("patches.result.high", most=f"{looked_at[most]:.1f}"),
-            sentence=t("patches.result.finding", most=f"{looked_at[most]:.1f}", **view.place(most)),
-            name="patches-looked-at",
-            row_title=t("patches.result.row_title"),
-            column_title=t("patches.result.column_title"),
-            hover=template("patches.result.hover"),
-        ),
-        key="patch_result",
-        value_range=(0.0, float(looked_at[most])),
-        result=redraw(view.picture.rgb, view.patches, view.all.output, mix),
-    )
+    with left:
+        mask_viewer(
+            view.picture,
+            looked_at.reshape(view.patches.shape),
+            MaskText(
+                low=t("patches.result.low"),
+                high=t("patches.result.high", most=f"{looked_at[most]:.1f}"),
+                sentence=t("patches.result.finding", most=f"{looked_at[most]:.1f}", **view.place(most)),
+                name="patches-looked-at",
+                row_title=t("patches.result.row_title"),
+                column_title=t("patches.result.column_title"),
+                hover=template("patches.result.hover"),
+            ),
+            key="patch_result",
+            value_range=(0.0, float(looked_at[most])),
+            result=redrawn,
+            lines=python_lines(view),
+            arrays=arrays,
+        )

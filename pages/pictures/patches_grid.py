@@ -29,7 +29,6 @@ def patch_grid(view: PatchView, touch: str) -> None:
             pin_box(tuple(box))
 
     scale = "diverging" if view.over_channels else "sequential"
-    box = view.pins.box
     _PATCHES(
         key=KEY,
         data=grid_payload(view.maps, view.patches.edges, view.picture.url, scale=scale),
@@ -41,10 +40,10 @@ def patch_grid(view: PatchView, touch: str) -> None:
             **pin_payload(
                 _text(view),
                 (rows, columns),
+                row=view.row,
                 asks=view.asking[0],
                 looks=view.looked,
-                box=box,
-                box_row=view.row if box else None,
+                box=view.pins.box,
                 touch=touch,
             ),
             "words": {word: t(f"patches.grid.{word}") for word in ("asking", "looked", "opacity", "keys")},

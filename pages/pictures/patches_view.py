@@ -1,5 +1,6 @@
 """One view of the page of patches: what is computed, and what is said about it in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from attention.images.patch_attention import (
 )
 from attention.images.patches import Patches, grid_positions, picture_patches
 from figures.numbers import percent, signed
-from figures.patches import box_patches, row_facts, telling_patch
+from figures.patches import RowFacts, box_patches, row_facts, telling_patch
 from pages.pictures.patches_choice import DEFAULT_TEMPERATURE, Pins, Settings
 from pages.shared.compute import picture_channels
 from pages.shared.picture_source import OpenPicture
@@ -24,7 +25,7 @@ from pages.shared.texts import t
 POSITIONS = 20  # numbers that say where a patch is: as many as say what it looks like
 TELLING = {  # where the effect is plain on the samples: a share of the width and of the height
     "assets/images/astronaut.jpg": (0.3, 0.65),
-    "assets/images/cat.jpg": (0.35, 0.4),
+    "assets/images/cat.jpg": (0.03, 0.05),
     "assets/images/coffee.jpg": (0.22, 0.32),
     "assets/images/rocket.jpg": (0.72, 0.95),
     "assets/images/shapes.png": (0.88, 0.16),
@@ -105,13 +106,15 @@ class PatchView:
 
     @cached_property
     def looked(self) -> int:
-        """The patch whose number is opened: at first the strongest of the others."""
+        """The patch whose number is opened: at first the one that the finding names."""
         if self.pins.looked is not None:
             return self.pins.looked
-        others = self.row.copy()
-        if len(others) > len(self.asking):
-            others[self.asking] = -np.inf
-        return int(others.argmax())
+        return int(self.row.argmax()) if self.over_channels else self.facts.farthest
+
+    @cached_property
+    def facts(self) -> RowFacts:
+        """Where the attention of who asks goes."""
+        return row_facts(self.row, self.columns, self.asking)
 
     @cached_property
     def weighed(self) -> int:
@@ -137,13 +140,13 @@ class PatchView:
         return t("patches.who.box", left=left, top=top, right=right, bottom=bottom, count=count)
 
 
-def open_view(picture: OpenPicture, settings: Settings, read_pins) -> PatchView:
-    """Cut the picture and prepare the comparison; ``read_pins(shape, digest)`` knows what is pinned on that grid."""
+def open_view(picture: OpenPicture, settings: Settings, pins: Callable[[tuple[int, int]], Pins]) -> PatchView:
+    """Cut the picture and prepare the comparison; ``pins(shape)`` is what is pinned on such a grid."""
     patches = picture_patches(picture_channels(picture).maps, settings.across)
     X = standardise(patches.vectors, equal_lengths=settings.equal_lengths)
     if settings.position:
         X = with_positions(X, grid_positions(*patches.shape, POSITIONS), settings.position)
-    return PatchView(picture, settings, patches, X, read_pins(patches.shape, picture.digest))
+    return PatchView(picture, settings, patches, X, pins(patches.shape))
 
 
 def finding(view: PatchView) -> str:
@@ -158,7 +161,7 @@ def finding(view: PatchView) -> str:
         }
         value = signed(float(view.row.max()), 2)
         return t("patches.finding.channels", who=view.who, value=value, **named, **top)
-    facts = row_facts(view.row, view.columns, view.asking)
+    facts = view.facts
     if view.settings.temperature == 0:
         itself = view.asking == [facts.farthest]
         return t(f"patches.finding.{'hard_itself' if itself else 'hard'}", who=view.who, **view.place(facts.farthest))

@@ -34,9 +34,11 @@ function rowInView(view) {
   return pinnedRow(view);
 }
 
+// Python's own row where it speaks of what is pinned now.
 function pinnedRow(view) {
   const { data } = view;
-  if (data.box) return view.boxRow;
+  if (view.rowOf === asked(data)) return view.row;
+  if (data.box) return null;
   const n = data.rows * data.columns;
   return view.values.subarray(data.asks * n, (data.asks + 1) * n);
 }

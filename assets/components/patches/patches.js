@@ -53,7 +53,7 @@ function show(view) {
   const data = { ...grid, ...pin };
   const n = data.rows * data.columns;
   if (before?.values.data !== data.values.data) view.values = unpack(data.values, n * n);
-  if (asked(pin) === asked(told)) view.boxRow = data.boxRow && unpack(data.boxRow, n);
+  Object.assign(view, { row: unpack(told.row, n), rowOf: asked(told) });
   if (before && (before.rows !== data.rows || before.columns !== data.columns)) Object.assign(view, { cursor: null, drag: null });
   // Over a picture low is dark and high is light in both themes: what is attended to stands in the light.
   Object.assign(view, pageStyle(view.root), { data, table: lookupTable(data.scale, "dark") });

@@ -47,7 +47,6 @@ function choose(view, from, to = from) {
     const sorted = (axis) => [from[axis], to[axis]].sort((a, b) => a - b);
     const [[top, bottom], [left, right]] = [sorted(0), sorted(1)];
     Object.assign(data, { box: [[top, left], [bottom, right]], looks: null });
-    view.boxRow = null;
     view.setTriggerValue("chosen", { box: [left, top, right, bottom] });
   }
   view.sent.push(pinned(data));

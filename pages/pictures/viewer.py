@@ -29,14 +29,14 @@ _SCRIPTS = ("settings.js", "kept.js", "layers.js", "layout.js", "draw.js", "cont
 _MASK = component("mask", [*COMMON, *WINDOW, "../common/poster.js", *_SCRIPTS])
 _TELL = component("mask_settings", ["mask_settings.js"])
 _DEFAULT = Look()
-_PERCENT = {str(share) for share in range(101)}
+_PERCENT = tuple(str(share) for share in range(101))
 _SETTINGS = {  # name in the address: default, what may stand there
     "look": (_DEFAULT.look, LOOKS),
     "beside": ("auto", ("auto", "overlay", "mask", "result")),  # what stands beside the picture in "pair" and "swipe"
     "opacity": (f"{100 * _DEFAULT.opacity:.0f}", _PERCENT),
     "colours": (_DEFAULT.colours, COLOURS["sequential"]),
     "signed": (_DEFAULT.signed, COLOURS["diverging"]),
-    "keep": (f"{100 * _DEFAULT.keep:.0f}", _PERCENT - {"0"}),
+    "keep": (f"{100 * _DEFAULT.keep:.0f}", _PERCENT[1:]),
     "contour": ("off", ("off", "on")),
 }
 _LABELS = ("beside", "opacity", "opacity_share", "scale", "keep", "keep_share", "kept", "all", "contour", "swipe")

@@ -2,8 +2,38 @@
 
 import streamlit as st
 
+from pages.pictures import mixed_view as view
 from pages.pictures.choose import choose_picture
-from pages.shared.texts import t
+from pages.pictures.mixed_orders import mixed
+from pages.pictures.spatial_pixel import choose_pixel, strongest_place
+from pages.shared.controls import badge
+from pages.shared.texts import prose, t
 
 st.markdown(t("mixed.lead"))
 picture = choose_picture()
+left, right = st.columns([3, 2], gap="large")
+
+with right:
+    order = view.choose_order()
+    badge("illustrative", t("mixed.badge"))
+    gates = st.container()
+run = mixed(picture, order)
+
+st.subheader(t("mixed.difference.title"), anchor=False)
+difference, words = st.columns([3, 2], gap="large")
+with words:
+    against = mixed(picture, view.choose_other(order))
+    pixel = choose_pixel(*run.share.shape, strongest_place(run.share))
+    view.say_pixel(run, against, pixel)
+    st.markdown(t("mixed.paper"))
+    for page in ("channel", "spatial"):
+        st.page_link(f"pages/{page}.py", label=t(f"mixed.link.{page}"), icon=":material/arrow_forward:")
+named = view.named_channel(run, against)
+with left:
+    view.show_whole(picture, run, against.code, pixel)
+with gates:
+    view.show_gates(run, named)
+with difference:
+    view.show_difference(picture, run, against, named, pixel)
+with st.expander(t("mixed.why"), icon=":material/help:"):
+    st.markdown(prose("mixed"))

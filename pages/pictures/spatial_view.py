@@ -36,7 +36,7 @@ def show_stage(picture: OpenPicture, run: Run, stage: Stage, pixel: tuple[int, i
         picture,
         stage.values,
         MaskText(
-            low=run.text(stage, "low", lowest=signed(low, 1)),
+            low=run.text(stage, "low", lowest=signed(low, 2)),
             high=run.text(stage, "high", highest=signed(high, 2)),
             sentence=stage_sentence(run, stage),
             name=f"{run.code}-{stage.code}",

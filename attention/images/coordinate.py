@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from attention.images.maps import as_maps, by_planes, check_weights, sigmoid
+from attention.images.maps import as_maps, by_planes, check_weights, sigmoid, sum_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +81,8 @@ def coordinate_attention(X: np.ndarray, weights: CoordinateWeights) -> Coordinat
     """
     X = as_maps(X)
     weights.check(X)
-    H = X.shape[-2]
-    pooled = np.concatenate([X.mean(axis=-1), X.mean(axis=-2)], axis=-1)  # (..., C, H + W)
+    H, W = X.shape[-2:]
+    pooled = np.concatenate([sum_rows(X) / W, X.mean(axis=-2)], axis=-1)  # (..., C, H + W)
     hidden = _hard_swish(_mix(pooled, weights.W1, weights.b1))  # (..., R, H + W)
     gates_rows = sigmoid(_mix(hidden[..., :H], weights.W_rows, weights.b_rows))  # (..., C, H)
     gates_columns = sigmoid(_mix(hidden[..., H:], weights.W_columns, weights.b_columns))  # (..., C, W)

@@ -50,8 +50,7 @@ def pool_pixels(X: np.ndarray, pool: str) -> np.ndarray:
     """
     pixels = X.reshape(*X.shape[:-2], -1)  # (..., C, H·W)
     if pool == "avg":
-        # BLAS adds faster than np.mean, and as exactly: also in blocks.
-        return pixels @ np.ones(pixels.shape[-1], X.dtype) / pixels.shape[-1]
+        return sum_rows(X).sum(axis=-1) / pixels.shape[-1]
     if pool == "max":
         return pixels.max(axis=-1)
     if pool == "lp":
@@ -62,6 +61,14 @@ def pool_pixels(X: np.ndarray, pool: str) -> np.ndarray:
     if pool == "midpoint":
         return (pool_pixels(X, "avg") + pixels.max(axis=-1)) / 2
     raise ValueError(f"pool must be one of avg, max, lp, lse, midpoint, got {pool!r}")
+
+
+def sum_rows(X: np.ndarray) -> np.ndarray:
+    """The sum of every row of every plane: (..., C, H, W) -> (..., C, H).
+
+    NumPy has no faster sum than einsum's, which is exact enough for the length of a row.
+    """
+    return np.einsum("...w->...", X)
 
 
 def pool_channels(X: np.ndarray, pool: str) -> np.ndarray:

@@ -131,13 +131,11 @@ def illustrative_channel_weights(
     names : C channel names
         Channels that no seesaw knows keep a gate of 1/2.
     reduction : int
-        r of the papers: R is C / r, rounded down. For the 20 channels 2, 4, 5, 10 and 20 give 10, 5, 4, 2 and 1
-        hidden units.
+        r of the papers: R is C / r, rounded down, at most 10.
     sharpness : float
         How far the gates move from 1/2; 0 leaves all of them there.
     favour : {channel: gain}
-        Added to the channel's logit whatever the picture, half by each of the two paths: positive opens its
-        gate, negative closes it.
+        Added to the channel's logit whatever the picture, half by each path: positive opens its gate.
 
     Returns
     -------
@@ -150,9 +148,8 @@ def illustrative_channel_weights(
         When `favour` names a channel that is not in `names`, or the reduction leaves no hidden unit, or asks
         for more than there are seesaws.
     """
-    seesaws = _seesaws(names, reduction)
-    levels = [(seesaw, 1.0, seesaw.level) for seesaw in seesaws]
-    return _weights(names, levels, sharpness, favour, paths=2)
+    seesaws = _first(reduction, names)
+    return _weights(names, seesaws, [(1, seesaw.level) for seesaw in seesaws], sharpness, favour, paths=2)
 
 
 def illustrative_se_weights(
@@ -166,37 +163,37 @@ def illustrative_se_weights(
 
     Parameters, result and errors are those of `illustrative_channel_weights`; the one path adds all of `favour`.
     """
-    seesaws = _seesaws(names, reduction)
-    levels = [(seesaw, seesaw.average_gain, seesaw.average_level) for seesaw in seesaws]
-    return _weights(names, levels, sharpness, favour, paths=1)
+    seesaws = _first(reduction, names)
+    balance = [(seesaw.average_gain, seesaw.average_level) for seesaw in seesaws]
+    return _weights(names, seesaws, balance, sharpness, favour, paths=1)
 
 
-def _seesaws(names: Sequence[str], reduction: int) -> list[Seesaw]:
+def _first(reduction: int, names: Sequence[str]) -> list[Seesaw]:
+    """The C / r most important seesaws."""
     units = len(names) // reduction if reduction > 0 else 0
     if not 1 <= units <= len(SEESAWS):
-        raise ValueError(
-            f"reduction must leave 1 to {len(SEESAWS)} hidden units of {len(names)} channels, got {reduction}"
-        )
+        most, C = len(SEESAWS), len(names)
+        raise ValueError(f"reduction must leave 1 to {most} hidden units of {C} channels, got {reduction}")
     return list(SEESAWS.values())[:units]
 
 
 def _weights(
     names: Sequence[str],
-    levels: Sequence[tuple[Seesaw, float, float]],
+    seesaws: Sequence[Seesaw],
+    balance: Sequence[tuple[float, float]],
     sharpness: float,
     favour: Mapping[str, float] | None,
     *,
     paths: int,
 ) -> SqueezeExcitationWeights:
-    """Layers from (seesaw, gain, level): unit = ReLU(1 + gain·(read - level)), logits = moves·(unit - 1)."""
+    """unit = ReLU(1 + gain·(read - level)), logits = moves·(unit - 1), for (gain, level) in `balance`."""
     favour = dict(favour or {})
     if unknown := sorted(set(favour) - set(names)):
         raise ValueError(f"favour names channels that do not exist: {', '.join(unknown)}")
-    gains = np.array([gain for _, gain, _ in levels], np.float32)
-    W1 = gains[:, None] * matrix((seesaw.reads for seesaw, *_ in levels), names)
-    # Balanced units stand at 1, so that ReLU cuts only the far end of the lower side.
-    b1 = np.array([1 - gain * level for _, gain, level in levels], np.float32)
-    W2 = np.float32(sharpness) * matrix((seesaw.moves for seesaw, *_ in levels), names).T
+    gains, levels = np.array(balance, np.float32).T
+    W1 = gains[:, None] * matrix((seesaw.reads for seesaw in seesaws), names)
+    b1 = 1 - gains * levels  # balanced units stand at 1: ReLU cuts only the far end of the lower side
+    W2 = np.float32(sharpness) * matrix((seesaw.moves for seesaw in seesaws), names).T
     # A balanced unit shall move nothing, so what it would add is taken away again.
     b2 = np.array([favour.get(name, 0) / paths for name in names], np.float32) - W2.sum(axis=1)
     return SqueezeExcitationWeights(W1, b1, W2, b2)

@@ -12,6 +12,7 @@ from attention.images import (
     illustrative_spatial_weights,
     spatial_attention,
 )
+from attention.images.illustrative import GATED_THRESHOLD
 from tests.attention.images.samples import THINGS, channels, on_and_off
 
 SIDES = (3, 5, 7, 11)
@@ -43,6 +44,20 @@ def test_on_raw_channels_the_mask_singles_out_the_thing(name, kernel_size):
     assert on > 0.5
     assert off < 0.2
     assert 0.05 < mask.mean() < 0.4
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_both_orders_are_plain_and_differ(name):
+    maps, channel_weights = channels(name).maps, illustrative_channel_weights(CHANNELS)
+    first, last = (
+        cbam(maps, channel_weights, illustrative_spatial_weights(threshold=threshold), order=order)
+        for order, threshold in (("channel_first", GATED_THRESHOLD), ("spatial_first", RAW_THRESHOLD))
+    )
+    for trace in (first, last):
+        assert trace.gates.min() < 0.25
+        assert trace.gates.max() > 0.8
+        assert 0.05 < trace.mask.mean() < 0.5
+    assert np.abs(first.output - last.output).mean(axis=0).max() > 0.1
 
 
 def test_a_larger_kernel_keeps_less_detail():

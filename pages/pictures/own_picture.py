@@ -5,7 +5,6 @@ it is read (a widget that goes away would leave it there), and what the browser 
 """
 
 import base64
-import binascii
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -68,7 +67,7 @@ def take_in(sent: dict[str, str]) -> None:
     """Read a picture that the browser sent in base64, and start over with it."""
     try:
         data = base64.b64decode(sent["data"], validate=True)
-    except binascii.Error:
+    except ValueError:  # not base64
         data = b""
     _read(data, str(sent["name"]))
     st.rerun()
@@ -83,8 +82,8 @@ def _read(data: bytes, name: str) -> None:
         except SourceError as error:
             st.session_state.refused = (error.reason, refusal_values(error.details) | {"name": plain(name)})
             return
-    st.session_state.update({MINE: picture, "shows_mine": True, "pixel": ""})
-    st.session_state.pop("refused", None)
+    _remove()  # Streamlit keeps the earlier value of what is only overwritten until the next run
+    st.session_state.update({MINE: picture, "shows_mine": True})
 
 
 def _remove() -> None:

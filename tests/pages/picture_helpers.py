@@ -48,6 +48,11 @@ def upload(app, data: bytes, name: str = "mine.png"):
     return checked(app.run())
 
 
+def remove(app):
+    """Take the reader's own picture away."""
+    return checked(app.button(key="remove_mine").click().run())
+
+
 def shown(app) -> np.ndarray:
     return map_values(app, "map_mask")
 

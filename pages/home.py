@@ -2,14 +2,15 @@
 
 import streamlit as st
 
+from pages.pictures.spatial_view import sample_mask
 from pages.shared import sentence_controls as controls
 from pages.shared.controls import badge
-from pages.shared.picture_blocks import mask_over_picture, sample_view
-from pages.shared.picture_view import arrays, python_lines
 from pages.shared.sentence_map import sentence_map
 from pages.shared.state import depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import t
+
+CARDS = {"words": ("steps", "sentence"), "pictures": ("channel", "spatial", "mixed", "patches", "compare")}
 
 st.markdown(t("home.lead"))
 left, right = st.columns([3, 2], gap="large")
@@ -46,13 +47,18 @@ with left:
 
 with right:
     st.subheader(t("home.picture"), anchor=False)
-    view = sample_view("rocket")
-    mask_over_picture(view, on_choose=None)
-    badge("illustrative", t("picture.badge"))
-    st.page_link("pages/picture.py", label=t("home.picture_link"), icon=":material/arrow_forward:")
-    take_home("picture-attention", lambda: arrays(view), python_lines(view), key="home_picture_npz")
+    sample_mask("rocket", key="home_mask")
+    badge("illustrative", t("spatial.cbam.badge"))
+    st.page_link(
+        "pages/spatial.py",
+        label=t("home.picture_link"),
+        icon=":material/arrow_forward:",
+        query_params={"sample": "rocket"},
+    )
 
-for place, name in zip(st.columns(3), ("steps", "sentence", "picture"), strict=True):
-    with place.container(border=True, height="stretch"):
-        st.markdown(f"#### {t(f'home.card.{name}.title')}\n\n{t(f'home.card.{name}.text')}")
-        st.page_link(f"pages/{name}.py", label=t(f"home.card.{name}.link"), icon=":material/arrow_forward:")
+for section, pages in CARDS.items():
+    st.subheader(t(f"section.{section}"), anchor=False)
+    for place, name in zip(st.columns(len(pages)), pages, strict=True):
+        with place.container(border=True, height="stretch"):
+            st.markdown(f"#### {t(f'page.{name}')}\n\n{t(f'home.card.{name}.text')}")
+            st.page_link(f"pages/{name}.py", label=t(f"home.card.{name}.link"), icon=":material/arrow_forward:")

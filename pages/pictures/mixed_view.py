@@ -52,7 +52,7 @@ def show_whole(picture: OpenPicture, run: Mixed, other: str, pixel: tuple[int, i
     stages = [Stage("mask", run.mask), Stage("share", run.share)]
     stage = chosen_stage(STAGE, stages, DEFAULT_STAGE)
     strip = st.container()
-    sentence = mask_sentence(run.mask) if stage.code == "mask" else _share_sentence(run.share)
+    sentence = mask_sentence(run.mask) if stage.code == "mask" else _share_sentence(run.share, kind)
     code, order = stage.code, run.code
     mask_viewer(
         picture,
@@ -75,10 +75,10 @@ def show_whole(picture: OpenPicture, run: Mixed, other: str, pixel: tuple[int, i
         stage_strip(STAGE, stages, labels, stage, result_item(picture.rgb, run.share, t("mixed.result")))
 
 
-def _share_sentence(share: np.ndarray) -> str:
+def _share_sentence(share: np.ndarray, kind: str) -> str:
     facts = mask_facts(share)
     return t(
-        "mixed.share_finding",
+        f"mixed.{kind}.share_finding",
         mean=percent(facts.mean),
         region=t(f"picture.region.{facts.region}"),
         highest=percent(float(share.max())),

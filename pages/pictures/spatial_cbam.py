@@ -32,6 +32,13 @@ def run(picture: OpenPicture) -> Run:
     return _computed(picture, _choose())
 
 
+def run_default(picture: OpenPicture) -> Run:
+    """What the default weights make of the picture, without controls."""
+    return _computed(
+        picture, {"kernel_size": int(DEFAULT_KERNEL), **{slider.argument: slider.default for slider in SLIDERS}}
+    )
+
+
 def _computed(picture: OpenPicture, arguments: dict[str, float]) -> Run:
     weights = illustrative_spatial_weights(**arguments)
     channels = picture_channels(picture)

@@ -4,10 +4,12 @@ import streamlit as st
 
 from figures.masks import MaskText
 from figures.numbers import signed
-from pages.pictures.spatial_pixel import pin_pixel
+from pages.pictures.spatial_cbam import run_default
+from pages.pictures.spatial_pixel import pin_pixel, strongest_place
 from pages.pictures.spatial_run import Run, stage_sentence
 from pages.pictures.stage_strip import Stage, chosen_stage, result_item, stage_strip
 from pages.pictures.viewer import mask_viewer
+from pages.shared.compute import sample_picture
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
 
@@ -30,6 +32,17 @@ def show_strip(picture: OpenPicture, run: Run, stage: Stage) -> None:
 
 def show_stage(picture: OpenPicture, run: Run, stage: Stage, pixel: tuple[int, int]) -> None:
     """The chosen stage in the viewer: the only one that travels with all its numbers."""
+    _view(picture, run, stage, key="spatial_viewer", pixel=pixel, chosen=pixel, on_choose=pin_pixel)
+
+
+def sample_mask(code: str, *, key: str) -> None:
+    """The mask over a sample picture with the default weights, to be looked at only."""
+    picture = sample_picture(code)
+    run = run_default(picture)
+    _view(picture, run, run.stages[-1], key=key, pixel=strongest_place(run.ranked), controls=False)
+
+
+def _view(picture: OpenPicture, run: Run, stage: Stage, *, key: str, pixel: tuple[int, int], **options) -> None:
     low, high = stage.value_range
     at, again = list(run.stages).index(stage), run.again
     mask_viewer(
@@ -41,14 +54,13 @@ def show_stage(picture: OpenPicture, run: Run, stage: Stage, pixel: tuple[int, i
             sentence=stage_sentence(run, stage),
             name=f"{run.code}-{stage.code}",
         ),
-        key="spatial_viewer",
+        key=key,
         value_range=stage.value_range,
         scale="diverging" if stage.diverging else "sequential",
-        chosen=pixel,
-        on_choose=pin_pixel,
         lines=run.lines(pixel),
         arrays=lambda: again().arrays(),
         again=lambda: again().stages[at].values,
+        **options,
     )
 
 

@@ -16,11 +16,12 @@ OPENED_AT_FIRST = "cbam"
 
 st.markdown(t("compare.lead"))
 picture = choose_picture()
-badge("illustrative", t("compare.badge"))
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    badge("illustrative", t("compare.badge"))
+    span = choice("span", tuple(SPANS), "wide", texts="compare.span", quiet=True)
 st.caption(t("compare.badge_help"))
 maps = picture_comparison(picture)
 arrive("open", OPENED_AT_FIRST, maps.__contains__)
-span = choice("span", tuple(SPANS), "wide", texts="compare.span")
 
 left, right = st.columns([3, 2], gap="large")
 with right, st.container(key=OPENED):

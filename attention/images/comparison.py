@@ -227,7 +227,7 @@ def compared(code: str, channels: FeatureMaps) -> np.ndarray:
 
     Returns
     -------
-    (H, W) float32 ndarray
+    (H, W) float32 ndarray, read-only
         Its mean is 1; all ones where the mechanism treats every place alike, also by passing nothing at all.
 
     Raises
@@ -238,9 +238,9 @@ def compared(code: str, channels: FeatureMaps) -> np.ndarray:
     mechanism = MECHANISMS[code]
     strength = mechanism.strength(mechanism.run(channels))
     mean = strength.mean(dtype=np.float64)
-    if mean <= 0:
-        return np.ones(strength.shape, np.float32)
-    return (strength / mean).astype(np.float32)
+    values = (strength / mean if mean > 0 else np.ones_like(strength)).astype(np.float32)
+    values.flags.writeable = False
+    return values
 
 
 @dataclass(frozen=True)

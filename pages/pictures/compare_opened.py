@@ -9,7 +9,7 @@ from figures.masks import MaskText
 from figures.numbers import percent, signed
 from figures.small_multiples import SPANS, correlation
 from pages.pictures.compare_facts import FACTS
-from pages.pictures.compare_tiles import half_area
+from pages.pictures.compare_tiles import half_areas
 from pages.pictures.viewer import mask_viewer
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
@@ -27,7 +27,7 @@ def opened(picture: OpenPicture, maps: Mapping[str, np.ndarray], code: str, span
     text = MaskText(
         low=t(f"compare.{span}.low"),
         high=t(f"compare.{span}.high"),
-        sentence=_sentence(code, values, place),
+        sentence=_sentence(code, values, place, half_areas(picture, maps)[code]),
         name=f"compare-{code}",
         row_title=t("compare.opened.rows"),
         column_title=t("compare.opened.columns"),
@@ -95,14 +95,14 @@ def _peak(values: np.ndarray) -> tuple[int, int]:
     return int(row), int(column)
 
 
-def _sentence(code: str, values: np.ndarray, place: tuple[int, int]) -> str:
+def _sentence(code: str, values: np.ndarray, place: tuple[int, int], area: float) -> str:
     name = t(f"compare.name.{code}")
     if np.ptp(values) == 0:
         return t("compare.opened.even", name=name)
     return t(
         "compare.opened.sentence",
         name=name,
-        area=percent(half_area(values)),
+        area=percent(area),
         row=place[0] + 1,
         column=place[1] + 1,
         value=f"{values[place]:.2f}",

@@ -30,8 +30,9 @@ def table(picture: OpenPicture) -> None:
 
 def _row(code: str, measured: Measured) -> tuple[str, ...]:
     facts = FACTS[code]
+    name = t(f"compare.name.{code}")
     return (
-        f"**{t(f'compare.name.{code}')}**  \n[{facts.paper}]({facts.url})",
+        "  \n".join([f"**{name}**", *(f"[{paper}]({url})" for paper, url in facts.papers)]),
         t(f"compare.pools.{code}"),
         t(f"compare.learns.{code}"),
         f"${facts.formula}$  \n${facts.where}$",

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from figures.mask_facts import mask_facts
+from figures.masks import keep_mass
 from figures.numbers import percent
 from figures.small_multiples import Tile, multiples_payload
 from pages.shared.components import COMMON, component
+from pages.shared.compute import of_picture
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t, template
 
@@ -18,9 +19,11 @@ HALF = 0.5  # of what counts: the area that holds it says how concentrated a map
 _MULTIPLES = component("multiples", [*COMMON, "multiples.js"])
 
 
-def half_area(values: np.ndarray) -> float:
-    """The smallest share of the picture on which half of a map lies."""
-    return mask_facts(values, held=HALF).area
+def half_areas(picture: OpenPicture, maps: Mapping[str, np.ndarray]) -> dict[str, float]:
+    """The smallest share of the picture on which half of each map lies, {code: share}, computed once."""
+    return of_picture(
+        picture, "half areas", lambda: {code: keep_mass(values, HALF).area for code, values in maps.items()}
+    )
 
 
 def tiles(picture: OpenPicture, maps: Mapping[str, np.ndarray], opened: str, span: str) -> None:
@@ -37,7 +40,7 @@ def tiles(picture: OpenPicture, maps: Mapping[str, np.ndarray], opened: str, spa
         The code of the one that is open; a click writes another into the session's "open". And the colour scale, one of
         `figures.small_multiples.SPANS`.
     """
-    areas = {code: half_area(values) for code, values in maps.items()}
+    areas = half_areas(picture, maps)
     most, least = min(areas, key=areas.get), max(areas, key=areas.get)
     finding = t(
         "compare.tiles.finding",

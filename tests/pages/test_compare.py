@@ -127,7 +127,7 @@ def test_the_table_has_a_row_and_a_source_for_every_mechanism(open_page, languag
     assert len(table) == len(MECHANISMS)
     shown = " ".join(table.astype(str).to_numpy().ravel())
     for code, facts in FACTS.items():
-        assert f"({facts.url})" in shown
+        assert all(f"]({url})" in shown for _, url in facts.papers)
         assert f"${facts.formula}$" in shown
         assert strings(language)[f"compare.pools.{code}"] in shown
     times = table[strings(language)["compare.table.time"]].astype(float)

@@ -23,7 +23,6 @@ PAGES = {  # section: {file: icon}, in the order of the introduction
         "mixed": ":material/join_inner:",
         "patches": ":material/grid_on:",
         "compare": ":material/compare:",
-        "picture": ":material/image:",
     },
 }
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.gates import plain_label
 from figures.palette import HEADS, MATRIX
 
 MOST = 6  # words with a pair of lines of their own
@@ -86,3 +85,8 @@ def vector_lines(
         yaxis={**shared, "title": {"text": text.y_title, "font": {"color": ink}}, "zeroline": True},
     )
     return figure
+
+
+def plain_label(text: str) -> str:
+    """Plotly reads a few HTML tags in labels; ours are text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from attention.images import CBAMTrace, FeatureMaps, cbam, feature_maps
+from attention.images import FeatureMaps, feature_maps
 from attention.images.comparison import MECHANISMS, Measured, compared, measured
 from attention.networks import Encoder, EncoderTrace, load_encoder
 from figures.overlays import grey, jpeg_url
 from pages.shared.byte_cache import ByteCache, OwnedCache, bytes_of
 from pages.shared.picture_source import SAMPLES, OpenPicture, open_picture
-from pages.shared.picture_weights import DEFAULT, Weights
 
 MODELS = Path(__file__).parents[2] / "assets" / "models"
 ENCODERS = {"en": "all-minilm-l6-v2", "zh": "simbert-tiny-zh"}  # language it was trained on: folder
@@ -83,12 +82,6 @@ def channel_thumbnails(picture: OpenPicture, longest: int) -> list[str]:
         return [jpeg_url(plane, longest=longest) for plane in grey(picture_channels(picture).maps)]
 
     return of_picture(picture, ("thumbnails", longest), thumbnails)
-
-
-def picture_attention(picture: OpenPicture, weights: Weights = DEFAULT) -> CBAMTrace:
-    """Channel and spatial attention: a few milliseconds, so not cached."""
-    channels = picture_channels(picture)
-    return cbam(channels.maps, weights.channel_weights(channels.names), weights.spatial_weights())
 
 
 def picture_comparison(picture: OpenPicture) -> dict[str, np.ndarray]:

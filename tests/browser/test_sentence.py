@@ -229,7 +229,7 @@ def test_the_first_visitors_of_a_fresh_server_may_all_come_by_deep_links(browser
     server, address = start_server()
     try:
         pages = [browser.new_page(locale="en-US") for _ in range(3)]
-        for page, path in zip(pages, ("sentence?view=map&layer=1&head=3", "steps", "picture"), strict=True):
+        for page, path in zip(pages, ("sentence?view=map&layer=1&head=3", "steps", "spatial"), strict=True):
             page.goto(f"{address}/{path}", wait_until="commit")
         for page in pages:
             idle(page)

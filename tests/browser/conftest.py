@@ -55,7 +55,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start a Chromium with more options: ``launch("--mute-audio")``."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         message = f"no browser found; install one of {', '.join(BROWSERS)}"
@@ -63,9 +64,26 @@ def browser() -> Iterator[Browser]:
             pytest.fail(message)
         pytest.skip(message)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
-        yield browser
-        browser.close()
+        browsers = []
+
+        def start(*options: str) -> Browser:
+            browsers.append(playwright.chromium.launch(executable_path=executable, args=[*QUIET, *options]))
+            return browsers[-1]
+
+        yield start
+        for browser in browsers:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    return launch()
+
+
+@pytest.fixture(scope="session")
+def browser_with_camera(launch: Callable[..., Browser]) -> Browser:
+    """The same with a moving test picture for a camera."""
+    return launch("--use-fake-device-for-media-stream")
 
 
 def idle(page: Page) -> None:
@@ -99,8 +117,16 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
             complaints.append(f"left the machine: {request.url}")
 
-    def open_page(path: str = "", *, locale: str = "en-US", width: int = 1440, height: int = 900, **options) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
+    def open_page(
+        path: str = "",
+        *,
+        locale: str = "en-US",
+        width: int = 1440,
+        height: int = 900,
+        using: Browser = browser,
+        **options,
+    ) -> Page:
+        context = using.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("console", note_console)

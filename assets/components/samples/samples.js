@@ -23,6 +23,13 @@ function fill(button, item, chosen, choose) {
   button.onclick = choose;
 }
 
+// Where the row is longer than the screen, what is chosen is scrolled into it.
+function reveal(list) {
+  const chosen = list.querySelector("[aria-pressed=true]")?.getBoundingClientRect();
+  const { left, right } = list.getBoundingClientRect();
+  if (chosen) list.scrollLeft += Math.max(0, chosen.right + 4 - right) - Math.max(0, left - chosen.left + 4);
+}
+
 const isWriting = (node) => Boolean(node?.closest?.("input:not([type=file]), textarea, [contenteditable]"));
 
 // A node inside a component hides behind its host; the path of the event tells it all the same.
@@ -38,6 +45,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     fill(button, item, item.id === data.chosen, () => setTriggerValue("chosen", item.id));
   });
   while (list.children.length > data.items.length) list.lastChild.remove();
+  reveal(list);
 
   async function paste(event) {
     const file = firstPicture(event.clipboardData?.files ?? []);

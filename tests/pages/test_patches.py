@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from attention import attend, hard_attention
 from attention.images import CHANNELS, feature_maps
@@ -12,9 +13,14 @@ from attention.images.patch_attention import channel_attention_of_patches, stand
 from attention.images.patches import grid_positions, picture_patches
 from attention.sources.images import read_image
 from figures.packed import unpack
+from pages.pictures.patches_choice import Pins, Settings
+from pages.pictures.patches_lines import arrays
+from pages.pictures.patches_view import open_view
+from pages.shared.compute import sample_picture
 from pages.shared.picture_source import SAMPLES
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values, printed_by
+from tests.pages.picture_helpers import encoded, gradient, upload
 
 ROOT = Path(__file__).parents[2]
 T = 0.3  # the page's own
@@ -62,17 +68,17 @@ def test_the_maps_are_the_engines_attention(open_page, code):
     np.testing.assert_allclose(pinned_row(app), grid(app)[pinned(app)["asks"]], atol=1e-6)
 
 
+def is_blue(pixels):
+    """Whether a patch is the blue of the squares and nothing else."""
+    red, green, blue = pixels.mean(axis=(0, 1))
+    return pixels.std(axis=(0, 1)).max() < 1 and blue > green + 20 and blue > red + 80
+
+
 def test_a_blue_square_lights_the_other_one(open_page):
     app = open_page("patches", sample="shapes")
     rgb = read_image(SAMPLES["shapes"].read_bytes()).rgb
     patches = patches_of("shapes")
-    blue = [
-        i
-        for i, (a, b, c, d) in enumerate(patches.boxes)
-        if rgb[a:c, b:d].std(axis=(0, 1)).max() < 1
-        and (np.ptp(rgb[a:c, b:d].mean((0, 1))) > 80)
-        and rgb[a:c, b:d, 2].mean() > rgb[a:c, b:d, 1].mean() + 20
-    ]
+    blue = [i for i, (a, b, c, d) in enumerate(patches.boxes) if is_blue(rgb[a:c, b:d])]
     asks, row = pinned(app)["asks"], pinned_row(app)
     assert asks in blue
     columns = {i % 16 for i in blue}
@@ -186,3 +192,34 @@ def test_another_grid_asks_anew(open_page):
     checked(app.segmented_control(key="across").set_value("8").run())
     assert pinned(app)["asks"] == pinned(open_page("patches", sample="cat", across="8"))["asks"]
     assert "patch" not in app.query_params
+
+
+@pytest.mark.parametrize("size", [(1, 40), (90, 1), (37, 23), (1, 1)])
+@pytest.mark.parametrize("over", ["places", "channels"])
+def test_a_picture_of_any_shape_becomes_patches(open_page, size, over):
+    picture = gradient(*size) if min(size) > 20 else Image.new("RGB", size, (200, 40, 90))
+    app = upload(open_page("patches", over=over), encoded(picture))
+    data = component(app, "patch_grid")
+    assert (data["columnEdges"][-1], data["rowEdges"][-1]) == size
+    X = standardise(picture_patches(feature_maps(np.asarray(picture)).maps, 16).vectors)
+    expected = (
+        channel_attention_of_patches(X, temperature=0.1).output
+        if over == "channels"
+        else attend(X, X, X, temperature=T).weights
+    )
+    np.testing.assert_allclose(grid(app), expected, atol=1e-5)
+
+
+def test_what_is_taken_home_holds_every_stage(open_page):
+    app = open_page("patches", sample="shapes")
+    ours = arrays(sample_view("shapes"))
+    np.testing.assert_allclose(ours["weights"], grid(app), atol=1e-6)
+    np.testing.assert_allclose(ours["asking_Q"], ours["X"][ours["asking"]].mean(axis=0, keepdims=True))
+    powers = np.exp(ours["scaled"].astype(float) / T)
+    np.testing.assert_allclose(powers / powers.sum(axis=1, keepdims=True), ours["weights"], atol=1e-5)
+    np.testing.assert_allclose(ours["weights"] @ ours["V"], ours["output"], atol=0.01)
+
+
+def sample_view(code):
+    settings, nothing = Settings(16, "places", T, 0.0, True), Pins(None, None, None, None)
+    return open_view(sample_picture(code), settings, lambda shape: nothing)

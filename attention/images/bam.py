@@ -82,8 +82,8 @@ def bam(X: np.ndarray, weights: BAMWeights) -> BAMTrace:
     ``output = X · (1 + sigmoid(channel · spatial))``: Park, Woo, Lee and Kweon, "BAM: Bottleneck Attention
     Module" (BMVC 2018, arXiv 1807.06514), section 3. Equation 2 of the paper adds the branches; its code,
     ``MODELS/bam.py`` of github.com/Jongchan/attention-module, multiplies them, and so have all weights trained
-    with it been: that is what is done here. The channel branch squeezes by the average; ReLU follows every
-    layer but the last of either branch.
+    with it been: that is what is done here. The channel branch squeezes by the average over all pixels (the code's
+    window, H by H, is for square maps); ReLU follows every layer but the last of either branch.
 
     Parameters
     ----------

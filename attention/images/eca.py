@@ -32,8 +32,8 @@ class ECATrace:
 def eca_kernel_size(channels: int, *, gamma: float = 2, b: float = 1) -> int:
     """How many neighbouring channels a gate looks at: |(log2(C) + b) / gamma|, made odd.
 
-    Equation 12 of the paper in the words of its code: the fraction is cut off, and an even number becomes the
-    next odd one. (timm does the same, but never goes below 3.)
+    Equation 12 of the paper, rounded as in its figure 3, which is code: the fraction is cut off, and an even
+    number becomes the next odd one. (timm does the same, but never goes below 3.)
 
     Raises
     ------

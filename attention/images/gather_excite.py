@@ -39,9 +39,10 @@ def gather_excite(X: np.ndarray, extent: int = 0) -> GatherExciteTrace:
     """Average every channel over neighbourhoods, and gate it there by the sigmoid of that average.
 
     GE-theta-minus of Hu, Shen, Albanie, Sun and Vedaldi, "Gather-Excite" (NeurIPS 2018, arXiv 1810.12348),
-    section 3.1, which has nothing to learn. Details are those of timm's GatherExcite without its layers: windows
+    which has nothing to learn. Details are those of timm's GatherExcite without its layers: windows
     of side 2·extent - 1, centred on every extent-th pixel; at the border only pixels of the picture are
-    averaged; the gates are spread over the picture by the nearest neighbour.
+    averaged; the gates are spread over the picture by the nearest neighbour. As windows are counted from the top
+    left, a turned picture gives turned gates only where its sizes make the windows symmetric.
 
     Parameters
     ----------

@@ -46,8 +46,8 @@ def simam(X: np.ndarray, *, lam: float = 1e-4) -> SimAMTrace:
     """Weigh every number by its squared distance from its channel's mean, in units of the channel's variance.
 
     ``mask = sigmoid((X - mean)² / (4·(variance + lam)) + 1/2)``: Yang, Zhang, Li and Xie, "SimAM" (ICML 2021,
-    PMLR 139), equation 5 and algorithm 1; the code is ``networks/attentions/simam_module.py`` of
-    github.com/ZjjConan/SimAM, whose variance divides by H·W - 1.
+    PMLR 139), equations 5 and 6; the code is ``simam_module.py`` of github.com/ZjjConan/SimAM, whose variance
+    divides by H·W - 1.
 
     Parameters
     ----------

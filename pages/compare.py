@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from attention.images.comparison import MECHANISMS
 from figures.small_multiples import SPANS
 from pages.pictures.choose import choose_picture
 from pages.pictures.compare_opened import difference, opened
 from pages.pictures.compare_table import table
 from pages.pictures.compare_tiles import OPENED, tiles
-from pages.shared.compute import picture_comparison
+from pages.pictures.viewer import arrive_look
 from pages.shared.controls import badge, choice
 from pages.shared.state import arrive, depart
 from pages.shared.texts import prose, t
@@ -20,16 +21,15 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     badge("illustrative", t("compare.badge"))
     span = choice("span", tuple(SPANS), "wide", texts="compare.span", quiet=True)
 st.caption(t("compare.badge_help"))
-maps = picture_comparison(picture)
-arrive("open", OPENED_AT_FIRST, maps.__contains__)
+arrive("open", OPENED_AT_FIRST, MECHANISMS.__contains__)
 
 left, right = st.columns([3, 2], gap="large")
-with right, st.container(key=OPENED):
-    opened(picture, maps, st.session_state.open, span)
 with left:
-    tiles(picture, maps, st.session_state.open, span)
+    tiles(picture, st.session_state.open, span, arrive_look())
+with right, st.container(key=OPENED):
+    opened(picture, st.session_state.open, span)
 depart("open", OPENED_AT_FIRST)
-difference(picture, maps, span)
+difference(picture, span)
 table(picture)
 with st.expander(t("compare.why"), icon=":material/help:"):
     st.markdown(prose("compare"))

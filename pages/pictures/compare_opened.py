@@ -1,16 +1,16 @@
 """One mechanism's map at full size, and the difference between two: numbers, sentences, and what is taken home."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import streamlit as st
 
+from attention.images.comparison import MECHANISMS
 from figures.masks import MaskText
 from figures.numbers import percent, signed
 from figures.small_multiples import SPANS, correlation
 from pages.pictures.compare_facts import FACTS
 from pages.pictures.compare_tiles import half_areas
 from pages.pictures.viewer import mask_viewer
+from pages.shared.compute import picture_comparison
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t, template
@@ -18,16 +18,16 @@ from pages.shared.texts import t, template
 PAIR = {"a": "cbam", "b": "se"}  # name in the address: which is compared at first
 
 
-def opened(picture: OpenPicture, maps: Mapping[str, np.ndarray], code: str, span: str) -> None:
+def opened(picture: OpenPicture, code: str, span: str) -> None:
     """A map in the viewer, with what it shows and a way to its own page."""
     st.subheader(t("compare.opened.title", name=t(f"compare.full.{code}")), anchor=False)
     st.markdown(t(f"compare.about.{code}"))
-    values = maps[code]
+    values = picture_comparison(picture)[code]
     place = _peak(values)
     text = MaskText(
         low=t(f"compare.{span}.low"),
         high=t(f"compare.{span}.high"),
-        sentence=_sentence(code, values, place, half_areas(picture, maps)[code]),
+        sentence=_sentence(code, values, place, half_areas(picture)[code]),
         name=f"compare-{code}",
         row_title=t("compare.opened.rows"),
         column_title=t("compare.opened.columns"),
@@ -40,24 +40,25 @@ def opened(picture: OpenPicture, maps: Mapping[str, np.ndarray], code: str, span
         key="opened_map",
         value_range=SPANS[span],
         lines=_lines(picture, f'compared("{code}", channels)', place),
-        arrays=lambda: {"rgb": picture.rgb, **maps},
+        arrays=lambda: {"rgb": picture.rgb, **picture_comparison(picture)},
+        again=lambda: picture_comparison(picture)[code],
     )
     page = FACTS[code].page
     label = t("compare.opened.page", page=t(f"page.{page}"))
     st.page_link(f"pages/{page}.py", label=label, icon=":material/touch_app:")
 
 
-def difference(picture: OpenPicture, maps: Mapping[str, np.ndarray], span: str) -> None:
+def difference(picture: OpenPicture, span: str) -> None:
     """Two mechanisms, chosen by the reader, and where one gives more than the other."""
     st.subheader(t("compare.difference.title"), anchor=False)
     choice, view = st.columns([2, 3], gap="large")
     with choice:
         for name in PAIR:
-            _choose(name, list(maps))
+            _choose(name)
         st.caption(t("compare.difference.about"))
-    codes = {name: st.session_state[name] for name in PAIR}
-    names = {name: t(f"compare.name.{code}") for name, code in codes.items()}
-    A, B = (maps[code] for code in codes.values())
+    codes = [st.session_state[name] for name in PAIR]
+    names = {name: t(f"compare.name.{code}") for name, code in zip(PAIR, codes, strict=True)}
+    A, B = (picture_comparison(picture)[code] for code in codes)
     values = A - B
     most = np.ptp(SPANS[span])
     place = _peak(np.abs(values))
@@ -65,7 +66,7 @@ def difference(picture: OpenPicture, maps: Mapping[str, np.ndarray], span: str) 
         low=t("compare.difference.low", **names),
         high=t("compare.difference.high", **names),
         sentence=_difference_sentence(names, A, B, place),
-        name="compare-{a}-{b}".format(**codes),
+        name="-".join(["compare", *codes]),
         row_title=t("compare.opened.rows"),
         column_title=t("compare.opened.columns"),
         hover=template("compare.difference.hover"),
@@ -78,14 +79,22 @@ def difference(picture: OpenPicture, maps: Mapping[str, np.ndarray], span: str) 
             key="difference_map",
             value_range=(-most, most),
             scale="diverging",
-            lines=_lines(picture, 'compared("{a}", channels) - compared("{b}", channels)'.format(**codes), place),
-            arrays=lambda: {codes["a"]: A, codes["b"]: B, "difference": values},
+            lines=_lines(picture, " - ".join(f'compared("{code}", channels)' for code in codes), place),
+            arrays=lambda: _difference_arrays(picture, *codes),
+            again=lambda: _difference_arrays(picture, *codes)["difference"],
         )
 
 
-def _choose(name: str, codes: list[str]) -> None:
-    arrive(name, PAIR[name], codes.__contains__)
-    st.selectbox(t(f"compare.difference.{name}"), codes, key=name, format_func=lambda code: t(f"compare.name.{code}"))
+def _difference_arrays(picture: OpenPicture, a: str, b: str) -> dict[str, np.ndarray]:
+    maps = picture_comparison(picture)
+    return {a: maps[a], b: maps[b], "difference": maps[a] - maps[b]}
+
+
+def _choose(name: str) -> None:
+    arrive(name, PAIR[name], MECHANISMS.__contains__)
+    st.selectbox(
+        t(f"compare.difference.{name}"), list(MECHANISMS), key=name, format_func=lambda code: t(f"compare.name.{code}")
+    )
     depart(name, PAIR[name])
 
 

@@ -94,7 +94,7 @@ def mask_viewer(
     take : bool
         Whether the files to take home are offered under the viewer.
     """
-    look = _arrive()
+    look = arrive_look()
     value_range = span(value_range, scale)
     payload = mask_payload(
         values,
@@ -138,7 +138,7 @@ def mask_viewer(
         )
 
 
-def _arrive() -> Look:
+def arrive_look() -> Look:
     """The settings from the address, else from this visit; junk is the default."""
     state = st.session_state
     for name, (default, allowed) in _SETTINGS.items():

@@ -129,7 +129,7 @@ def test_another_picture_changes_every_map_in_place(visit):
 def test_the_colours_follow_the_viewer_and_the_switch(visit):
     page = visit("compare?sample=cat")
     before = pixels(page, "bam")
-    page.get_by_role("radio", name="near the average: ½ to 1½").click()
+    page.get_by_role("radio", name="½ to 1½ ×").click()
     idle(page)
     near = pixels(page, "bam")
     assert near != before

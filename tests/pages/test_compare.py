@@ -8,6 +8,7 @@ from attention.images import feature_maps
 from attention.images.comparison import MECHANISMS, compared
 from attention.sources.images import read_image
 from figures.masks import decode_values
+from figures.numbers import percent
 from figures.packed import unpack
 from figures.small_multiples import correlation, reduced
 from pages.pictures.compare_facts import FACTS
@@ -112,6 +113,14 @@ def test_a_picture_of_one_colour_is_compared_too(open_page, colour):
 def test_no_picture_is_too_thin(open_page, size):
     app = upload(open_page("compare"), encoded(Image.new("RGB", size, (200, 40, 90))))
     assert np.isfinite(tiles(app)).all()
+
+
+def test_of_one_pixel_all_maps_are_alike(open_page, language):
+    app = upload(open_page("compare"), encoded(Image.new("RGB", (1, 1), (200, 40, 90))))
+    said = strings(language)["compare.tiles.alike"].format(area=percent(1.0))
+    assert said in [text.value for text in app.markdown]
+    (even,) = {sentence(app, "opened_map")}
+    assert even == strings(language)["compare.opened.even"].format(name="CBAM")
 
 
 def test_the_readers_own_picture_is_compared(open_page):

@@ -14,6 +14,8 @@ from pages.shared.texts import t
 
 TEMPERATURES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # 0 is hard attention
 DEFAULT_TEMPERATURE = {"places": 0.3, "channels": 0.1}
+OPACITY = "70"
+_PERCENT = {str(share) for share in range(101)}
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,21 @@ def pin_box(box: Box) -> None:
 def pin_looked(patch: int, columns: int) -> None:
     """Open the number of a patch that is looked at."""
     st.session_state.looked = _code(patch, columns)
+
+
+def arrive_opacity() -> int:
+    """How strongly the map covers the picture, in percent."""
+    arrive("veil", OPACITY, lambda code: code in _PERCENT)
+    if st.session_state.veil not in _PERCENT:
+        st.session_state.veil = OPACITY
+    depart("veil", OPACITY)
+    return int(st.session_state.veil)
+
+
+def keep_opacity(sent: object) -> None:
+    """Take over what the reader set in the browser."""
+    if str(sent) in _PERCENT:
+        st.session_state.veil = str(sent)
 
 
 def open_channel(channel: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from figures.patches import GridText, grid_payload, pin_payload
-from pages.pictures.patches_choice import pin_box, pin_looked, pin_patch
+from pages.pictures.patches_choice import arrive_opacity, keep_opacity, pin_box, pin_looked, pin_patch
 from pages.pictures.patches_view import PatchView, finding
 from pages.shared.components import COMMON, TOOLS, component
 from pages.shared.texts import t, template
@@ -33,6 +33,7 @@ def patch_grid(view: PatchView, touch: str) -> None:
         key=KEY,
         data=grid_payload(view.maps, view.patches.edges, view.picture.url, scale=scale),
         on_chosen_change=chosen,
+        on_opacity_change=lambda: keep_opacity(st.session_state[KEY].get("opacity")),
     )
     _PATCHES(
         key=f"{KEY}_pin",
@@ -46,6 +47,7 @@ def patch_grid(view: PatchView, touch: str) -> None:
                 box=view.pins.box,
                 touch=touch,
             ),
+            "opacity": arrive_opacity(),
             "words": {word: t(f"patches.grid.{word}") for word in ("asking", "looked", "opacity", "keys")},
             "tools": {
                 tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}

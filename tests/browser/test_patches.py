@@ -182,6 +182,19 @@ def test_the_canvas_survives_answers(sent):
     assert canvas(page).evaluate("canvas => canvas.mark") == "the same"
 
 
+def test_the_opacity_stands_in_the_address(sent):
+    page, _ = sent()
+    slider = page.locator(".st-key-patch_grid input[type=range]")
+    drawn = canvas(page).evaluate(PICTURE)
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    assert canvas(page).evaluate(PICTURE) != drawn
+    expect(page).to_have_url(re.compile("veil=69"))
+    page.reload()
+    idle(page)
+    expect(page.locator(".st-key-patch_grid input[type=range]")).to_have_value("69")
+
+
 @pytest.mark.parametrize(("tool", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg")])
 def test_the_map_can_be_taken_home(visit, tmp_path, tool, start):
     page = visit(PATH)

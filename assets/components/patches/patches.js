@@ -11,12 +11,13 @@ function build(parentElement) {
   const canvas = find(".stage canvas");
   const view = {
     find, canvas, context: canvas.getContext("2d"), root: find(".patches"), stage: find(".stage"), tip: find(".tip"),
-    said: find(".said"), slider: find(".opacity input"), cursor: null, drag: null, opacity: 0.7, sent: [],
+    said: find(".said"), slider: find(".opacity input"), cursor: null, drag: null, sent: [],
   };
   view.slider.oninput = () => {
     view.opacity = view.slider.value / 100;
     draw(view);
   };
+  view.slider.onchange = () => view.setTriggerValue("opacity", Number(view.slider.value));
   wirePointing(view);
   view.observer = new ResizeObserver(() => fit(view));
   view.observer.observe(view.stage);
@@ -62,7 +63,10 @@ function show(view) {
     view.image.onload = () => draw(view);
     view.image.src = data.picture;
   }
-  view.slider.value = Math.round(100 * view.opacity);
+  if (before?.opacity !== data.opacity) {
+    view.slider.value = data.opacity;
+    view.opacity = data.opacity / 100;
+  }
   view.canvas.classList.toggle("drags", data.touch === "box");
   for (const name of ["Q", "K"]) view.root.style.setProperty(`--${name}`, MATRIX[view.theme][name]);
   paintBar(view);

@@ -49,22 +49,20 @@ function choose(view, from, to = from) {
     Object.assign(data, { box: [[top, left], [bottom, right]], looks: null });
     view.setTriggerValue("chosen", { box: [left, top, right, bottom] });
   }
-  view.sent.push(pinned(data));
+  view.sent.push(asked(data));
   point(view, view.cursor);
 }
 
-const pinned = ({ asks, box, looks }) => JSON.stringify([box ? null : asks, box, looks]);
 const asked = ({ asks, box }) => JSON.stringify([box ? null : asks, box]);
 
 // An answer to a click that others have followed since does not take their place.
 function receivePin(view, told) {
   const { data, sent } = view;
-  const place = sent.findIndex((pin) => pin.startsWith(asked(told).slice(0, -1)));
-  if (data && place >= 0 && place < sent.length - 1) {
-    return { ...told, asks: data.asks, box: data.box, looks: data.looks };
-  }
-  view.sent = [];
-  return told;
+  const place = sent.indexOf(asked(told));
+  const outdated = place >= 0 && place < sent.length - 1;
+  view.sent = outdated ? sent.slice(place + 1) : [];
+  if (!outdated || asked(told) === asked(data)) return told;
+  return { ...told, asks: data.asks, box: data.box, looks: data.looks };
 }
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

@@ -2,11 +2,15 @@
 
 // Base64 of little-endian numbers, as figures/packed.py packs them.
 function unpack({ type, data, range }, count) {
-  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+  const text = atob(data);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
   if (type === "float32") return new Float32Array(bytes.buffer);
   const [steps, most] = type === "uint16" ? [new Uint16Array(bytes.buffer), 65535] : [bytes, 255];
   const scale = (range[1] - range[0]) / most;
-  return Float32Array.from({ length: count }, (_, i) => range[0] + steps[i] * scale);
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = range[0] + steps[i] * scale;
+  return values;
 }
 
 // A number with a true minus sign, and never "-0".

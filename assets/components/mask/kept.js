@@ -3,11 +3,23 @@
 // Sizes from the smallest, and the sums of each and all larger ones: sorted once for the same numbers.
 function ranking(values) {
   const sizes = new Float32Array(values.length);
-  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i]);
-  sizes.sort();
+  for (let i = 0; i < values.length; i++) sizes[i] = Math.abs(values[i]);
+  sortSizes(sizes);
   const sums = new Float64Array(sizes.length + 1);
   for (let i = sizes.length; i--; ) sums[i] = sums[i + 1] + sizes[i];
   return { sizes, sums };
+}
+
+// In place, half of the bits at a time: those of numbers from 0 up have the numbers' order. Several times as fast as sort().
+function sortSizes(sizes) {
+  let [from, to] = [new Uint32Array(sizes.buffer), new Uint32Array(sizes.length)];
+  for (const shift of [0, 16]) {
+    const places = new Uint32Array(65537);
+    for (const bits of from) places[((bits >>> shift) & 65535) + 1]++;
+    for (let i = 1; i <= 65536; i++) places[i] += places[i - 1];
+    for (const bits of from) to[places[(bits >>> shift) & 65535]++] = bits;
+    [from, to] = [to, from];
+  }
 }
 
 // How many of a sorted row come before the first at which `past` holds.

@@ -35,12 +35,12 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def serve() -> Iterator[str]:
+def serve(script: str = "app.py") -> Iterator[str]:
     """The address of a server of its own, healthy before anything is measured."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.address", "127.0.0.1"]
     server = subprocess.Popen(
         [*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
     )

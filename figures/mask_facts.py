@@ -39,13 +39,12 @@ def mask_facts(mask: np.ndarray, *, held: float = 0.8) -> MaskFacts:
     held : float
         Between 0 and 1.
     """
-    mask = mask.astype(np.float64)
-    total = mask.sum()
+    total = mask.sum(dtype=np.float64)
     if total == 0:
         return MaskFacts(0.0, held, held, "middle", 0.0)
     largest_first = np.sort(mask, axis=None)[::-1]
-    pixels = int(np.searchsorted(largest_first.cumsum(), held * total)) + 1
-    fields = [field.sum() for band in _thirds(mask, 0) for field in _thirds(band, 1)]
+    pixels = int(np.searchsorted(largest_first.cumsum(dtype=np.float64), held * total)) + 1
+    fields = [field.sum(dtype=np.float64) for band in _thirds(mask, 0) for field in _thirds(band, 1)]
     most = int(np.argmax(fields))
     return MaskFacts(float(mask.mean()), held, min(pixels / mask.size, 1.0), REGIONS[most], float(fields[most] / total))
 

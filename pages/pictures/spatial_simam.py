@@ -60,16 +60,11 @@ def _computed(picture: OpenPicture, channel: str, lam: float) -> Run:
 
 def _choose() -> tuple[str, float]:
     """The channel (or `ALL`) and lambda."""
-    labels = {code: t(f"picture.channel.{code}") for code in CHANNELS}
+    labels = {ALL: t("spatial.simam.all"), **{code: t(f"picture.channel.{code}") for code in CHANNELS}}
     arrive("only", ALL, labels.__contains__)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.selectbox(
-            t("spatial.simam.only"),
-            (ALL, *labels),
-            format_func=lambda code: labels.get(code) or t("spatial.simam.all"),
-            key="only",
-        )
+        st.selectbox(t("spatial.simam.only"), labels, format_func=labels.get, key="only")
     with right:
         exponent = slide(LAM)
     depart("only", ALL)

@@ -1,74 +1,15 @@
-"""The mask viewer as a reader uses it: five looks, opacity, colours, what is kept, zoom, the keyboard, files."""
+"""The mask viewer as a reader uses it: five looks, opacity, colours, what is kept, zoom, the keyboard, a phone."""
 
-import base64
-import csv
-import io
 import re
 
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
-from figures.mask_files import grey_steps, overlay
-from figures.masks import Look, keep_mass
+from figures.masks import keep_mass
 from figures.numbers import percent
-from pages.shared.compute import sample_picture
 from tests.browser.conftest import idle
-
-VIEWER = ".st-key-spatial_viewer"
-
-
-def part(page, selector, viewer=VIEWER):
-    return page.locator(f"{viewer} {selector}")
-
-
-def canvas(page):
-    return part(page, ".stage canvas")
-
-
-def look(page, name):
-    part(page, ".looks button", VIEWER).filter(has_text=re.compile(f"^{name}$")).click()
-
-
-def drawn(page) -> np.ndarray:
-    """The canvas as it stands: (H, W, 4) uint8."""
-    url = canvas(page).evaluate("node => node.toDataURL()")
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))))
-
-
-def slide(page, name, value, event="change"):
-    """Drag a slider there: with "input" the finger is still on it."""
-    part(page, f".{name} input").evaluate(
-        """(node, [value, event]) => {
-            node.value = value;
-            node.dispatchEvent(new Event("input"));
-            if (event === "change") node.dispatchEvent(new Event("change"));
-        }""",
-        [value, event],
-    )
-
-
-def point(page, across, down):
-    canvas(page).scroll_into_view_if_needed()
-    box = canvas(page).bounding_box()
-    page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
-
-
-def download(page, label) -> bytes:
-    expander = page.get_by_text("Download and reproduce").first
-    button = page.get_by_role("button", name=label)
-    if not button.first.is_visible():
-        expander.click()
-    with page.expect_download() as kept:
-        button.first.click()
-    return kept.value.path().read_bytes()
-
-
-def numbers(page) -> np.ndarray:
-    """What the reader takes home as a table."""
-    lines = list(csv.reader(io.StringIO(download(page, "Numbers (CSV)").decode())))
-    return np.array([line[1:] for line in lines[1:]], np.float32)
+from tests.browser.viewer_helpers import canvas, drawn, look, numbers, part, point, slide
 
 
 @pytest.fixture
@@ -256,19 +197,6 @@ def test_a_slider_of_the_page_moves_the_mask_without_a_blank_frame(sent):
     assert np.abs(drawn(page).astype(int) - before).max() > 10
     assert node.evaluate("node => [node.isConnected, node.blank]") == [True, 0]
     assert canvas(page).bounding_box() == place
-
-
-def test_the_files_hold_what_is_seen(sent):
-    page, _ = sent("spatial?sample=shapes&opacity=40&colours=viridis&keep=70&contour=on")
-    values = numbers(page)
-    for label, bits in (("Mask, 8 bit (PNG)", 8), ("Mask, 16 bit (PNG)", 16)):
-        file = np.asarray(Image.open(io.BytesIO(download(page, label))))
-        np.testing.assert_array_equal(file, grey_steps(values, (0, 1), bits))
-    seen = np.asarray(Image.open(io.BytesIO(download(page, "Overlay (PNG)"))))
-    look = Look(opacity=0.4, colours="viridis", keep=0.7, contour=True)
-    np.testing.assert_array_equal(seen, overlay(sample_picture("shapes").rgb, values, look))
-    arrays = np.load(io.BytesIO(download(page, "All numbers (NPZ)")))
-    assert any(np.array_equal(arrays[name], values) for name in arrays.files)
 
 
 def test_all_viewers_of_a_page_follow_one(visit):

@@ -80,6 +80,7 @@ function writeControls(view) {
   view.write(".contour span", words.contour);
   find(".contour input").checked = settings.contour === "on";
   view.write(".kept", keptSentence(view));
+  find(".kept").hidden = !view.data.controls && view.kept.area === 1;
   const shown = compares(view) ? otherOf(view) : lookOf(view);
   find(".opacity input").disabled = shown !== "overlay";
 }

@@ -1,4 +1,4 @@
-"""What the reader chooses on the channel page: a mechanism with its one number, gates pulled by hand, an open channel."""
+"""What the reader chooses on the channel page: a mechanism and its number, gates pulled by hand, an open channel."""
 
 import re
 from collections.abc import Mapping
@@ -38,11 +38,9 @@ class Choice:
 
 def choose_gating() -> Choice:
     """Place the switch between mechanisms and the number of the chosen one."""
-    left, right = st.columns([2, 3], gap="large")
-    with left:
+    with st.container(horizontal=True, gap="large"):
         mechanism = choice("gate", MECHANISMS, "se", texts="channel.gate")
-    name, options, default = NUMBERS[mechanism]
-    with right:
+        name, options, default = NUMBERS[mechanism]
         number = int(choice(name, options, default, texts=f"channel.{name}"))
     return Choice(mechanism, number, _arrive_pulled())
 
@@ -90,17 +88,16 @@ def _undo() -> None:
 
 def offer_undo() -> None:
     """Undo takes back the last pull; the other button lets all gates go."""
-    with st.container(horizontal=True, key="pulled_buttons"):
-        st.button(
-            t("channel.undo"),
-            icon=":material/undo:",
-            disabled=not st.session_state.get("pulled_steps"),
-            key="pulled_undo",
-            on_click=_undo,
-        )
-        st.button(
-            t("channel.free_all"), disabled=not st.session_state.pulled, key="pulled_free", on_click=_step, args=({},)
-        )
+    st.button(
+        t("channel.undo"),
+        icon=":material/undo:",
+        disabled=not st.session_state.get("pulled_steps"),
+        key="pulled_undo",
+        on_click=_undo,
+    )
+    st.button(
+        t("channel.free_all"), disabled=not st.session_state.pulled, key="pulled_free", on_click=_step, args=({},)
+    )
 
 
 def arrive_channel() -> int:

@@ -37,7 +37,7 @@ def _squeezed(view: View) -> None:
     both = len(view.squeezed) > 1
     mean = t(
         "channel.sum.mean_max" if both else "channel.sum.mean",
-        pixels=f"{view.X[0].size:,}",
+        pixels=f"{view.maps[0].size:,}",
         value=f"{view.squeezed['avg'][view.channel]:.3f}",
         **({"maximum": f"{view.squeezed['max'][view.channel]:.3f}"} if both else {}),
     )
@@ -119,7 +119,7 @@ def _gathered(view: View, pixel: tuple[int, int]) -> None:
     i = view.channel
     if not view.by_place:
         z = float(view.trace.gathered[i, 0, 0])
-        st.markdown(t("channel.sum.ge_all", pixels=f"{view.X[0].size:,}"))
+        st.markdown(t("channel.sum.ge_all", pixels=f"{view.maps[0].size:,}"))
         st.latex(_sigmoid(z, float(view.gates[i])))
         return
     row, column = pixel

@@ -20,10 +20,8 @@ _GATES = component("gates", [*COMMON, "../common/poster.js", "rows.js", "preview
 def gate_rows(view: View) -> None:
     """All gates, in the order that the reader has chosen."""
     st.subheader(t("channel.rows.title"), anchor=False)
-    ranked, buttons = st.columns([3, 2], vertical_alignment="bottom")
-    with ranked:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         rank = choice("rank", ("stack", "gate", "squeezed"), "stack", texts="channel.rank", help=t("channel.rank.help"))
-    with buttons:
         offer_undo()
     by = {"stack": -np.arange(len(view.names)), "gate": view.computed, "squeezed": view.squeezed["avg"]}[rank]
     payload = gate_rows_payload(
@@ -45,12 +43,12 @@ def gate_rows(view: View) -> None:
         tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
         for tool in ("png", "svg", "csv", "link")
     }
-    key = "gates"
+    key, names = "gates", view.channels.names
     _GATES(
         key=key,
         data={**payload, "tools": tools},
-        on_pulled_change=lambda: _pulled(st.session_state[key].get("pulled"), view.channels.names),
-        on_chosen_change=lambda: _chosen(st.session_state[key].get("chosen"), view.channels.names),
+        on_pulled_change=lambda: _pulled(st.session_state[key].get("pulled"), names),
+        on_chosen_change=lambda: _chosen(st.session_state[key].get("chosen"), names),
     )
 
 

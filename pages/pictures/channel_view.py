@@ -23,8 +23,9 @@ from attention.images.illustrative import (
     illustrative_se_weights,
 )
 from attention.images.maps import pool_pixels, sigmoid
-from attention.images.rebuild import Decoder, Rebuilt, levels_apart, rebuild
+from attention.images.rebuild import Decoder, Rebuilt, fit_decoder, levels_apart, rebuild
 from pages.pictures.channel_choice import Choice
+from pages.shared.compute import of_picture, picture_channels
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
 
@@ -40,7 +41,7 @@ class View:
     channel: int
 
     @property
-    def X(self) -> np.ndarray:
+    def maps(self) -> np.ndarray:
         """(C, H, W) float32, the feature maps"""
         return self.channels.maps
 
@@ -61,7 +62,7 @@ class View:
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of every map."""
-        return self.X.shape[:0:-1]
+        return self.maps.shape[:0:-1]
 
     @cached_property
     def weights(self) -> SqueezeExcitationWeights | np.ndarray | None:
@@ -77,10 +78,10 @@ class View:
     @cached_property
     def trace(self) -> SqueezeExcitationTrace | ChannelTrace | ECATrace | GatherExciteTrace:
         return {
-            "se": lambda: squeeze_excitation(self.X, self.weights),
-            "cbam": lambda: channel_attention(self.X, self.weights),
-            "eca": lambda: efficient_channel_attention(self.X, self.weights),
-            "ge": lambda: gather_excite(self.X, self.choice.number),
+            "se": lambda: squeeze_excitation(self.maps, self.weights),
+            "cbam": lambda: channel_attention(self.maps, self.weights),
+            "eca": lambda: efficient_channel_attention(self.maps, self.weights),
+            "ge": lambda: gather_excite(self.maps, self.choice.number),
         }[self.choice.mechanism]()
 
     @property
@@ -93,7 +94,7 @@ class View:
         """{path: (C,)}, what is left of every channel."""
         if self.choice.mechanism == "cbam":
             return dict(self.trace.squeezed)
-        return {"avg": pool_pixels(self.X, "avg") if self.choice.mechanism == "ge" else self.trace.squeezed}
+        return {"avg": pool_pixels(self.maps, "avg") if self.choice.mechanism == "ge" else self.trace.squeezed}
 
     @cached_property
     def hidden(self) -> dict[str, np.ndarray]:
@@ -140,20 +141,31 @@ class View:
     @cached_property
     def gated(self) -> np.ndarray:
         """(H, W), the opened channel times its gate."""
-        return self.X[self.channel] * self.applied[self.channel]
+        return self.maps[self.channel] * self.applied[self.channel]
 
     @cached_property
     def rebuilt(self) -> Rebuilt:
-        return rebuild(self.X, self.applied, self.decoder)
+        return rebuild(self.maps, self.applied, self.decoder)
+
+    @property
+    def equal(self) -> np.ndarray:
+        """(H, W, 3) uint8, the picture rebuilt with gates that are all the same."""
+        ones = np.ones(len(self.maps), self.maps.dtype)
+        return of_picture(self.picture, "equal gates", lambda: rebuild(self.maps, ones, self.decoder).rgb)
 
     @cached_property
     def reference(self) -> np.ndarray:
         """(H, W, 3) uint8, what the rebuilt picture is held against: before any gate was pulled, else ungated."""
-        gates = self.gates if self.choice.pulled else np.ones(len(self.X), self.X.dtype)
-        return rebuild(self.X, gates, self.decoder).rgb
+        return rebuild(self.maps, self.gates, self.decoder).rgb if self.choice.pulled else self.equal
 
-    @cached_property
+    @property
     def error(self) -> float:
         """How far the picture rebuilt with equal gates is from the picture, in levels of 255 on average."""
-        equal = rebuild(self.X, np.ones(len(self.X), self.X.dtype), self.decoder)
-        return levels_apart(equal.rgb, self.picture.rgb)
+        return levels_apart(self.equal, self.picture.rgb)
+
+
+def view_of(picture: OpenPicture, choice: Choice, channel: int) -> View:
+    """The view of a picture; what comes from the picture alone is computed once."""
+    channels = picture_channels(picture)
+    decoder = of_picture(picture, "decoder", lambda: fit_decoder(channels.maps, picture.rgb))
+    return View(picture, channels, choice, decoder, channel)

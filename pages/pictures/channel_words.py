@@ -1,13 +1,35 @@
 """What the channel page says in sentences, and in Python."""
 
-import numpy as np
+import math
 
+import numpy as np
+import streamlit as st
+
+from attention.images import eca_kernel_size
 from figures.mask_facts import mask_facts
 from pages.pictures.channel_view import View
+from pages.shared.controls import badge
 from pages.shared.texts import t
 
 HARDLY = 0.75  # levels of 255: less is no change that anybody sees
 COLOURS = ("red", "green", "blue")
+
+
+def about(view: View) -> None:
+    """What the chosen mechanism does, and where its numbers come from."""
+    channels, mechanism = len(view.names), view.choice.mechanism
+    st.markdown(
+        t(
+            f"channel.about.{mechanism}{'_extent' if view.by_place else ''}",
+            channels=channels,
+            exact=f"{(math.log2(channels) + 1) / 2:.2f}",
+            k=eca_kernel_size(channels),
+            window=2 * view.choice.number - 1,
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        badge("illustrative", t(f"channel.badge.{mechanism}"))
+        st.caption(t(f"channel.badge_help.{mechanism}"), width="stretch")
 
 
 def gates_sentence(view: View) -> str:
@@ -96,7 +118,7 @@ def python_lines(view: View) -> str:
 
 def arrays(view: View) -> dict[str, np.ndarray]:
     """Every stage, by name."""
-    stages = {"rgb": view.picture.rgb, "names": np.array(view.channels.names), "channels": view.X}
+    stages = {"rgb": view.picture.rgb, "names": np.array(view.channels.names), "channels": view.maps}
     stages |= {f"squeezed_{path}": values for path, values in view.squeezed.items()}
     stages |= {f"hidden_{path}": values for path, values in view.hidden.items()}
     if view.hidden:

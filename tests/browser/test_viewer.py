@@ -204,11 +204,11 @@ def test_all_viewers_of_a_page_follow_one(visit):
     looks = [
         part(page, ".looks button[aria-checked=true]", f".st-key-{key}") for key in ("opened_map", "difference_map")
     ]
-    for look in looks:
-        expect(look).to_have_text("Overlay")
+    for checked in looks:
+        expect(checked).to_have_text("Overlay")
     part(page, ".looks button", ".st-key-opened_map").filter(has_text="Swipe").click()
-    for look in looks:
-        expect(look).to_have_text("Swipe")
+    for checked in looks:
+        expect(checked).to_have_text("Swipe")
     expect(page).to_have_url(re.compile("look=swipe"))
 
 

@@ -153,13 +153,17 @@ def say_pixel(run: Mixed, against: Mixed, pixel: tuple[int, int]) -> None:
 
 def _difference_sentence(run: Mixed, against: Mixed, change: np.ndarray, named: int) -> str:
     size = np.abs(change)
+    before, after = f"{against.gates[named]:.2f}", f"{run.gates[named]:.2f}"
     return t(
         "mixed.difference.finding",
         order=t(f"mixed.instead.{run.code}"),
         other=t(f"mixed.of.{against.code}"),
         mean=f"{size.mean():.2f}",
         region=t(f"picture.region.{mask_facts(size).region}"),
-        name=t(f"picture.channel.{CHANNELS[named]}"),
-        before=f"{against.gates[named]:.2f}",
-        after=f"{run.gates[named]:.2f}",
+        gate=t(
+            "mixed.difference.gate" if before != after else "mixed.difference.gate_same",
+            name=t(f"picture.channel.{CHANNELS[named]}"),
+            before=before,
+            after=after,
+        ),
     )

@@ -93,7 +93,7 @@ def stage_strip(name: str, stages: Sequence[Stage], labels: Sequence[str], chose
         [*items, result],
         chosen=result.id if shows_result else chosen.code,
         most=len(items) + 1,
-        smallest=60,
+        smallest=52,
         tallest=TALLEST,
     )
     gallery(payload, key=f"strip_{name}", on_choose=choose)

@@ -48,7 +48,7 @@ def test_a_pixel_pinned_here_is_open_on_the_spatial_page(visit):
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     expect(page).to_have_url(re.compile("pixel="))
     column, row = re.search(r"pixel=(\d+)%2C(\d+)", page.url).groups()
-    page.get_by_role("link", name="Open a pixel of this picture").click()
+    page.get_by_role("link", name="Open a pixel").click()
     expect(page.get_by_text(f"at column {column}, row {row}")).to_be_visible()
 
 

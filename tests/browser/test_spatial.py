@@ -42,7 +42,7 @@ def test_the_end_of_the_strip_is_the_viewers_result(visit):
     expect(look(page, "Result")).to_have_attribute("aria-checked", "true")
     expect(stage(page, "Picture × mask")).to_have_attribute("aria-pressed", "true")
     expect(finding(page)).to_contain_text("The mask is")
-    stage(page, "Sigmoid").click()
+    stage(page, "Mask σ").click()
     expect(look(page, "Overlay")).to_have_attribute("aria-checked", "true")
 
 

@@ -141,3 +141,11 @@ def test_what_is_taken_home_holds_both_orders():
 
 def _outer(taken: dict[str, np.ndarray]) -> np.ndarray:
     return taken["spatial_first_gates"][:, None, None] * taken["spatial_first_mask"]
+
+
+def test_in_parallel_the_gates_stay_as_they_are(open_page, language):
+    app = open_page("mixed", sample="cat", order="parallel", named="red")
+    gate = engine("cat", "channel_first")[0][CHANNELS.index("red")]
+    texts = strings(language)
+    stays = texts["mixed.difference.gate_same"].format(name=texts["picture.channel.red"], after=f"{gate:.2f}")
+    assert component(app, "difference_viewer")["text"]["sentence"].endswith(stays)

@@ -25,8 +25,8 @@ def patch_grid(view: PatchView, touch: str) -> None:
             pin_patch(sent["asks"], columns)
         elif sent.get("looks") in inside:
             pin_looked(sent["looks"], columns)
-        elif len(box := sent.get("box") or ()) == 4 and box[2] < columns and box[3] < rows:
-            pin_box(tuple(box))
+        elif all(isinstance(at, int) for at in sent.get("box", [None])):
+            pin_box(tuple(sent["box"]))  # one that does not exist is dropped like any junk in the address
 
     scale = "diverging" if view.over_channels else "sequential"
     _PATCHES(

@@ -105,6 +105,16 @@ def test_a_click_draws_the_map_in_the_same_frame_and_the_link_follows(sent, weig
     expect(page.locator(".st-key-patch_grid figcaption")).to_contain_text("column 2, row 10")
 
 
+def test_of_several_quick_clicks_the_last_one_stays(sent, weights):
+    page, _ = sent()
+    for place in ([2, 10], [12, 3], [2, 10], [7, 7]):
+        canvas(page).evaluate(CLICK, [*place, COLUMNS, ROWS])
+    expect(page).to_have_url(re.compile(r"patch=7(%2C|,)7"))
+    idle(page)
+    expect(page.locator(".st-key-patch_grid figcaption")).to_contain_text("column 7, row 7")
+    np.testing.assert_allclose(shown_row(page), weights[index(7, 7)], atol=1e-6)
+
+
 def test_a_dragged_box_asks_with_the_mean_of_its_patches(sent, vectors):
     page, _ = sent()
     page.mouse.move(*middle(page, 6, 3))

@@ -47,23 +47,33 @@ function saveSvg(view) {
   const range = rangeOf(view, row);
   const cells = Array.from(row, (value, i) => {
     const cell = cellAt(view, i);
-    return `<rect ${sides(boxOf(view, cell))} fill="${cellColor(view, value, range)}" fill-opacity="${opacity}"><title>${escapeXml(hoverText(view, cell))}</title></rect>`;
+    return `<rect ${sides(boxOf(view, cell))} fill="${cellColor(view, value, range)}" fill-opacity="${opacity}" shape-rendering="crispEdges"><title>${escapeXml(hoverText(view, cell))}</title></rect>`;
   });
   const asking = `<rect ${sides(boxOf(view, ...(data.box ?? [cellAt(view, data.asks)])))} fill="none" stroke="${MATRIX[theme].Q}" stroke-width="3.5"/>`;
+  const [left, top, width, height] = boxOf(view, cellAt(view, data.looks ?? 0));
+  const looked = `<ellipse cx="${left + width / 2}" cy="${top + height / 2}" rx="${Math.max(5, width / 2 - 2)}" ry="${Math.max(5, height / 2 - 2)}" fill="none" stroke="${MATRIX[theme].K}" stroke-width="3"/>`;
   const { above, below } = surroundings(view);
   const [low, high] = endsOf(view, row);
+  context.font = `13px ${font}`;
+  const start = context.measureText(low).width + 10;
+  const foot = place.height + 24;
+  const stops = Array.from({ length: 17 }, (_, i) => `<stop offset="${i / 16}" stop-color="${cellColor(view, i / 16, [0, 1])}"/>`);
+  const bar = [
+    `<linearGradient id="bar">${stops.join("")}</linearGradient><rect x="${start}" y="${foot - 11}" width="160" height="12" fill="url(#bar)"/>`,
+    ...[[0, low], [start + 170, high]].map(([x, text]) => `<text x="${x}" y="${foot}" font-size="13" fill="${colors.text}">${escapeXml(text)}</text>`),
+  ];
   const lines = [];
   const write = (texts, from) => texts.filter(([text]) => text).flatMap(([text, size]) => wrapText(context, text, size, wide, font)).reduce((y, { line, size }) => {
     lines.push(`<text x="0" y="${y.toFixed(1)}" font-size="${size}" fill="${colors.text}">${escapeXml(line)}</text>`);
     return y + size * LINE_HEIGHT;
   }, from);
   write(above, -14);
-  const end = write([[`${low}  –  ${high}`, 13], ...below], place.height + 24);
+  const end = write(below, foot + 26);
   save(`${data.text.name}.svg`, "image/svg+xml", [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-24 -48 ${(wide + 48).toFixed(1)} ${(end + 60).toFixed(1)}" font-family="${escapeXml(font)}">`,
     `<title>${escapeXml(data.text.sentence)}</title><rect x="-24" y="-48" width="100%" height="100%" fill="${colors.paper}"/>`,
     `<image href="${data.picture}" width="${place.width.toFixed(2)}" height="${place.height.toFixed(2)}" preserveAspectRatio="none"/>`,
-    ...cells, asking, ...lines, "</svg>",
+    ...cells, data.looks == null ? "" : looked, asking, ...bar, ...lines, "</svg>",
   ]);
 }
 

@@ -23,7 +23,7 @@ class GatherExciteTrace:
 
     @cached_property
     def gates(self) -> np.ndarray:
-        """(..., C, H, W), in 0..1: each average's gate, wherever that average is the nearest; read-only"""
+        """(..., C, H, W), in 0..1: each average's gate where it is the nearest; read-only where extent is 0"""
         gates = sigmoid(self.gathered)
         if self.extent == 0:
             return np.broadcast_to(gates, self.X.shape)

@@ -19,7 +19,7 @@ SHOTS = {  # file: address, language, width and height
     "find": ("sentence?view=find", "en-US", 1440, 980),
     "open": ("sentence?view=open", "en-US", 1440, 980),
     "steps": ("steps?step=6&preset=illustrated", "en-US", 1440, 980),
-    "picture": ("picture?sample=coffee", "en-US", 1440, 980),
+    "spatial": ("spatial?sample=coffee", "en-US", 1440, 980),
     "phone": ("sentence?text=我吃了100个包子&layer=3&head=4", "zh-CN", 390, 844),
 }
 

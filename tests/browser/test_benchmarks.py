@@ -3,8 +3,9 @@
 import pytest
 
 from benchmarks.bertviz_page import HEADS, open_page
-from benchmarks.browser import DRAWN, measured, visit
+from benchmarks.browser import DRAWN, measured, serve, visit
 from benchmarks.explorer import draw_all
+from benchmarks.pictures import BARE, arrive, move
 
 # As Streamlit has it: a click ends one view; the next one's place, the end of the script and the first paint follow.
 APP = """
@@ -93,3 +94,18 @@ def test_every_view_of_the_explorer_is_measured_by_a_click(browser, address):
     for drawing in drawings.values():
         assert 0 < drawing.data < drawing.received
         assert drawing.seconds > 0
+
+
+def test_a_slider_is_measured_until_its_mask_has_changed(browser, address):
+    with visit(browser, address) as page:
+        arrive(page, f"{address}/spatial?sample=cat", "spatial_viewer")
+        before = page.locator(".st-key-spatial_viewer figcaption").inner_text()
+        assert move(page, "spatial_viewer", 0) > 0
+        assert page.locator(".st-key-spatial_viewer figcaption").inner_text() != before
+
+
+def test_the_bare_apps_slider_is_measured_the_same_way(browser):
+    with serve(BARE) as address, visit(browser, address) as page:
+        arrive(page, address, "mask")
+        assert move(page, "mask", 0) > 0
+        assert move(page, "mask", 1) > 0

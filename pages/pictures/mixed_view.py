@@ -27,7 +27,7 @@ STAGE, DEFAULT_STAGE = "whole", "share"
 
 def choose_order() -> str:
     """The switch, and the drawing of what it does."""
-    order = choice("order", ORDERS, ORDERS[0], texts="mixed.order", quiet=True)
+    order = choice("mix", ORDERS, ORDERS[0], texts="mixed.order", quiet=True)
     theme = st.context.theme.type or "light"
     words = {name: t(f"mixed.diagram.{name}") for name in ("channel", "spatial", "input", "output")}
     drawing = order_diagram(

@@ -10,7 +10,7 @@ def difference(page: Page):
 
 
 def order(page: Page, name: str):
-    return page.locator(".st-key-order").get_by_role("radio", name=name, exact=True)
+    return page.locator(".st-key-mix").get_by_role("radio", name=name, exact=True)
 
 
 def test_the_order_is_a_switch_and_the_drawing_follows(visit):
@@ -23,11 +23,11 @@ def test_the_order_is_a_switch_and_the_drawing_follows(visit):
     expect(drawing).not_to_have_attribute("src", source)
     expect(difference(page)).to_contain_text("Asking for places first instead of channels first")
     expect(difference(page)).not_to_have_text(before)
-    expect(page).to_have_url(re.compile("order=spatial_first"))
+    expect(page).to_have_url(re.compile("mix=spatial_first"))
 
 
 def test_another_order_to_hold_it_against(visit):
-    page = visit("mixed?sample=cat&order=bam")
+    page = visit("mixed?sample=cat&mix=bam")
     page.locator(".st-key-against").get_by_role("radio", name="In parallel").click()
     expect(difference(page)).to_contain_text("as BAM does instead of both at once")
     expect(page).to_have_url(re.compile("against=parallel"))

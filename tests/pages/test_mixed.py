@@ -43,7 +43,7 @@ def shown(app, viewer: str) -> np.ndarray:
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_every_order_shows_the_engines_numbers(open_page, order):
-    app = open_page("mixed", sample="cat", order=order)
+    app = open_page("mixed", sample="cat", mix=order)
     gates, _, share = engine("cat", order)
     np.testing.assert_allclose(shown(app, "mixed_viewer"), share, atol=2e-5)
     bars = component(app, "mixed_gates")["items"]
@@ -52,14 +52,14 @@ def test_every_order_shows_the_engines_numbers(open_page, order):
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_mask_is_one_click_away(open_page, order):
-    app = open_page("mixed", sample="cat", order=order, whole="mask")
+    app = open_page("mixed", sample="cat", mix=order, whole="mask")
     np.testing.assert_allclose(shown(app, "mixed_viewer"), engine("cat", order)[1], atol=2e-5)
     assert [item["id"] for item in component(app, "strip_whole")["items"]] == ["mask", "share", "result"]
 
 
 @pytest.mark.parametrize(("order", "against"), list(zip(ORDERS, (*ORDERS[1:], ORDERS[0]), strict=True)))
 def test_the_difference_is_what_is_let_through_here_less_there(open_page, order, against):
-    app = open_page("mixed", sample="shapes", order=order, against=against)
+    app = open_page("mixed", sample="shapes", mix=order, against=against)
     difference = engine("shapes", order)[2] - engine("shapes", against)[2]
     payload = component(app, "difference_viewer")
     np.testing.assert_allclose(decode_values(payload), difference, atol=5e-5)
@@ -68,7 +68,7 @@ def test_the_difference_is_what_is_let_through_here_less_there(open_page, order,
 
 
 def test_the_sentence_names_the_change_and_the_gate_that_changes_most(open_page, language):
-    app = open_page("mixed", sample="cat", order="spatial_first")
+    app = open_page("mixed", sample="cat", mix="spatial_first")
     (after, _, share), (before, _, other) = engine("cat", "spatial_first"), engine("cat", "channel_first")
     most = int(np.abs(after - before).argmax())
     sentence = component(app, "difference_viewer")["text"]["sentence"]
@@ -90,7 +90,7 @@ def test_another_gate_is_named_by_the_address(open_page, language):
 
 
 def test_the_pinned_pixel_is_told_in_both_orders(open_page):
-    app = open_page("mixed", sample="cat", pixel="120,80", order="parallel", against="channel_first")
+    app = open_page("mixed", sample="cat", pixel="120,80", mix="parallel", against="channel_first")
     here, there = (engine("cat", order)[2][79, 119] for order in ("parallel", "channel_first"))
     (told,) = [text.value for text in app.markdown if "120" in text.value and "80" in text.value]
     assert f"{here:.3f}" in told
@@ -99,22 +99,22 @@ def test_the_pinned_pixel_is_told_in_both_orders(open_page):
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_printed_lines_print_the_share_at_the_pixel(open_page, order):
-    app = open_page("mixed", sample="cat", order=order, pixel="120,80")
+    app = open_page("mixed", sample="cat", mix=order, pixel="120,80")
     (lines,) = [code.value for code in app.code if "attention.images" in code.value]
     with contextlib.chdir(ROOT):
         assert printed_by(lines) == pytest.approx([engine("cat", order)[2][79, 119]], abs=1e-5)
 
 
 def test_an_order_is_never_held_against_itself(open_page):
-    app = open_page("mixed", sample="cat", order="bam", against="bam")
+    app = open_page("mixed", sample="cat", mix="bam", against="bam")
     assert app.session_state["against"] == "channel_first"
     assert "against" not in app.query_params
 
 
 def test_junk_in_the_address_falls_back(open_page):
-    app = open_page("mixed", order="?", against="x", whole="<b>", named="x", pixel="0,0")
+    app = open_page("mixed", mix="?", against="x", whole="<b>", named="x", pixel="0,0")
     np.testing.assert_allclose(shown(app, "mixed_viewer"), engine("rocket", "channel_first")[2], atol=2e-5)
-    for name in ("order", "against", "whole", "named", "pixel"):
+    for name in ("mix", "against", "whole", "named", "pixel"):
         assert name not in app.query_params
 
 
@@ -144,7 +144,7 @@ def _outer(taken: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def test_in_parallel_the_gates_stay_as_they_are(open_page, language):
-    app = open_page("mixed", sample="cat", order="parallel", named="red")
+    app = open_page("mixed", sample="cat", mix="parallel", named="red")
     gate = engine("cat", "channel_first")[0][CHANNELS.index("red")]
     texts = strings(language)
     stays = texts["mixed.difference.gate_same"].format(name=texts["picture.channel.red"], after=f"{gate:.2f}")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from attention.sources.images import WORKING_SIDE
 from tools._envelope import open_wheel, read_member
 
 REQUIREMENT = "scikit-image==0.26.0"
 FOLDER = Path(__file__).parents[1] / "assets" / "images"
-LONGEST_SIDE = 768
 QUALITY = 88
 PHOTOGRAPHS = {
     "astronaut": ("astronaut.png", "88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5"),
@@ -29,7 +29,7 @@ OVERSAMPLING = 4  # drawn larger and reduced, for smooth outlines
 
 def photograph(data: bytes) -> Image.Image:
     picture = Image.open(io.BytesIO(data)).convert("RGB")
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.LANCZOS)
     return picture
 
 

@@ -80,7 +80,8 @@ def _read(data: bytes, name: str) -> None:
         try:
             picture = open_picture(data, name)
         except SourceError as error:
-            st.session_state.refused = (error.reason, refusal_values(error.details) | {"name": plain(name)})
+            values = refusal_values(error.details) | {"name": plain(name)}
+            st.session_state.refused = (st.session_state.get("visit"), error.reason, values)
             return
     _remove()  # Streamlit keeps the earlier value of what is only overwritten until the next run
     st.session_state.update({MINE: picture, "shows_mine": True})
@@ -89,15 +90,15 @@ def _read(data: bytes, name: str) -> None:
 def _remove() -> None:
     for name in (MINE, "shows_mine", "refused"):
         st.session_state.pop(name, None)
-    st.session_state.pixel = ""
+    st.session_state.pixel = ""  # what was pinned was a pixel of that picture
 
 
 def say_what_was_done() -> None:
     """One line under the pictures: what was done to the reader's own, or why a file was refused."""
     if picture := own_picture():
         st.caption(_said(picture))
-    if refused := st.session_state.get("refused"):
-        reason, values = refused
+    visit, reason, values = st.session_state.get("refused", (None, None, None))
+    if reason and visit == st.session_state.get("visit"):  # on the next page it would answer nothing
         st.warning(t(f"own_picture.refused.{reason}", **values), icon=":material/broken_image:")
 
 

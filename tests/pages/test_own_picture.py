@@ -111,6 +111,12 @@ def test_a_bad_file_gets_its_sentence_and_what_was_there_stays(open_page, langua
     assert not app.warning
 
 
+def test_an_answer_does_not_follow_to_another_page(open_page):
+    app = upload(open_page("channel"), b"hello")
+    assert len(app.warning) == 1
+    assert not checked(app.switch_page("pages/compare.py").run()).warning
+
+
 def test_every_reason_and_every_note_of_the_reader_has_its_sentence():
     source = "".join((ROOT / "attention/sources" / name).read_text("utf-8") for name in ("images.py", "pixels.py"))
     assert set(re.findall(r"^- ``(\w+)``", source, re.MULTILINE)) == set(BAD)

@@ -11,7 +11,8 @@ export default function ({ parentElement, data }) {
   const context = parentElement.querySelector("canvas").getContext("2d");
   const raw = Uint8Array.from(atob(data.mask), (letter) => letter.charCodeAt(0));
   const pixels = context.createImageData(data.width, data.height);
-  raw.forEach((value, at) => pixels.data.set([value, value, value, 255], 4 * at));
+  const grey = new Uint32Array(pixels.data.buffer);
+  for (let at = 0; at < raw.length; at += 1) grey[at] = 0xff000000 | (raw[at] * 0x010101);
   context.putImageData(pixels, 0, 0);
 }
 """

@@ -39,7 +39,7 @@ def mine(page: Page):
 
 def open_ways(page: Page) -> None:
     page.locator(".st-key-chooser [data-testid=stPopover] button").click()
-    expect(page.locator(".st-key-uploader")).to_be_visible()
+    expect(page.locator(".st-key-uploader [data-testid=stFileUploaderDropzone]")).to_be_visible()
 
 
 def upload(page: Page, data: bytes, name: str = "mine.png") -> None:

@@ -37,7 +37,8 @@ def gate_rows(view: View) -> None:
         chosen=view.channel,
         spread=view.spread,
         units=HiddenUnits(unit_names(view), view.hidden) if view.hidden else None,
-        decoder=(view.decoder.D, view.decoder.b),
+        # The small picture has one number a gate: it cannot follow gates that are maps.
+        decoder=None if view.by_place else (view.decoder.D, view.decoder.b),
     )
     tools = {
         tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}

@@ -28,8 +28,8 @@ function wireRow(view, item, id) {
   const { open, handle, free } = partsOf(item);
   const rowOf = () => view.data.rows.find((row) => row.id === id);
   let byKey = false;
-  handle.onkeydown = () => (byKey = true);
-  handle.onpointerdown = () => (byKey = false);
+  handle.addEventListener("keydown", () => (byKey = true));
+  handle.addEventListener("pointerdown", () => (byKey = false));
   handle.oninput = () => {
     view.held = { id, gate: Number(handle.value) };
     showGate(partsOf(item), rowOf(), view.held.gate, view.data.text);

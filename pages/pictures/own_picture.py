@@ -99,7 +99,8 @@ def say_what_was_done() -> None:
         st.caption(_said(picture))
     visit, reason, values = st.session_state.get("refused", (None, None, None))
     if reason and visit == st.session_state.get("visit"):  # on the next page it would answer nothing
-        st.warning(t(f"own_picture.refused.{reason}", **values), icon=":material/broken_image:")
+        with st.container(key="refused"):
+            st.warning(t(f"own_picture.refused.{reason}", **values), icon=":material/broken_image:")
 
 
 def _said(picture: OpenPicture) -> str:

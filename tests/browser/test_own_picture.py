@@ -245,6 +245,14 @@ def test_a_file_over_the_limit_is_answered_in_the_readers_language(visit):
     expect(chosen(page)).to_have_text("猫")
 
 
+def test_only_the_last_refused_file_is_answered(visit):
+    page = visit("channel")
+    upload(page, b"", "empty.png")
+    expect(page.get_by_text("empty.png is empty.")).to_be_visible()
+    upload(page, bytes(21 * 2**20), "huge.png")
+    expect(page.get_by_text("empty.png is empty.")).to_be_hidden()
+
+
 def test_on_a_phone_the_row_scrolls_and_nothing_is_wider_than_the_screen(visit):
     page = visit("channel?sample=cat", width=390, height=844, has_touch=True, color_scheme="dark")
     upload(page, png(100, 200))

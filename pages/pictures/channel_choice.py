@@ -38,7 +38,7 @@ class Choice:
 
 def choose_gating() -> Choice:
     """Place the switch between mechanisms and the number of the chosen one."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True):
         mechanism = choice("gate", MECHANISMS, "se", texts="channel.gate")
         name, options, default = NUMBERS[mechanism]
         number = int(choice(name, options, default, texts=f"channel.{name}"))

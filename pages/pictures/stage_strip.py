@@ -75,12 +75,14 @@ def stage_strip(name: str, stages: Sequence[Stage], labels: Sequence[str], chose
         What comes out: the end of the strip, and the last stage in the viewer's look "result".
     """
 
+    last, end = stages[-1].code, result.id  # an open page keeps `choose`, which shall keep no stage
+
     def choose(code: str) -> None:
-        st.session_state[name] = stages[-1].code if code == result.id else code
-        if code == result.id:
+        st.session_state[name] = last if code == end else code
+        if code == end:
             st.session_state.look = "result"
         elif st.session_state.look == "result":
-            st.session_state.look = "overlay"
+            st.session_state.look = "auto"
 
     height, width = chosen.values.shape
     items = []
@@ -91,7 +93,7 @@ def stage_strip(name: str, stages: Sequence[Stage], labels: Sequence[str], chose
     shows_result = chosen is stages[-1] and st.session_state.look == "result"
     payload = gallery_payload(
         [*items, result],
-        chosen=result.id if shows_result else chosen.code,
+        chosen=end if shows_result else chosen.code,
         most=len(items) + 1,
         smallest=52,
         tallest=TALLEST,

@@ -13,6 +13,11 @@ from PIL import Image
 
 from attention.sources.images import MAX_BYTES, read_image
 from pages.pictures import choose, own_picture
+from pages.pictures.channel_view import View
+from pages.pictures.mixed_orders import Mixed
+from pages.pictures.patches_view import PatchView
+from pages.pictures.spatial_run import Run
+from pages.pictures.stage_strip import Stage
 from pages.shared import compute
 from pages.shared.picture_source import SAMPLES
 from pages.shared.texts import strings
@@ -188,6 +193,15 @@ def test_nothing_is_left_of_a_picture_that_is_removed(open_page, page):
     gc.collect()
     assert [reference() for reference in gone] == [None] * 3
     assert compute._of_pictures().nbytes == before
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_open_page_keeps_no_maps_that_can_be_computed_again(open_page, page):
+    app = open_page(page, sample="shapes")
+    gc.collect()
+    computed = (Stage, Run, Mixed, View, PatchView)
+    assert [type(kept) for kept in gc.get_objects() if type(kept) in computed] == []
+    assert strip(app)["chosen"] == "shapes"  # it is still open
 
 
 def test_nothing_is_left_of_a_picture_that_is_replaced(open_page):

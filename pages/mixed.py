@@ -10,30 +10,34 @@ from pages.shared.controls import badge
 from pages.shared.texts import prose, t
 
 st.markdown(t("mixed.lead"))
-picture = choose_picture()
-left, right = st.columns([3, 2], gap="large")
-
-with right:
+choices, drawing = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+with choices:
+    picture = choose_picture()
     order = view.choose_order()
     badge("illustrative", t("mixed.badge"))
-    gates = st.container()
+with drawing:
+    view.draw_order(order)
 run = mixed(picture, order)
 
-st.subheader(t("mixed.difference.title"), anchor=False)
-difference, words = st.columns([3, 2], gap="large")
-with words:
+left, right = st.columns(2, gap="large")
+with right:
+    st.subheader(t("mixed.difference.title"), anchor=False)
     against = mixed(picture, view.choose_other(order))
-    pixel = choose_pixel(*run.share.shape, strongest_place(run.share))
-    view.say_pixel(run, against, pixel)
-    st.markdown(t("mixed.paper"))
-    for page in ("channel", "spatial"):
-        st.page_link(f"pages/{page}.py", label=t(f"mixed.link.{page}"), icon=":material/arrow_forward:")
+pixel = choose_pixel(*run.share.shape, strongest_place(run.share))
 named = view.named_channel(run, against)
 with left:
     view.show_whole(picture, run, against.code, pixel)
+with right:
+    view.show_difference(picture, run, against, named, pixel)
+
+gates, words = st.columns(2, gap="large")
 with gates:
     view.show_gates(run, named)
-with difference:
-    view.show_difference(picture, run, against, named, pixel)
+with words:
+    view.say_pixel(run, against, pixel)
+    st.caption(t("mixed.difference.caption"))
+    st.markdown(t("mixed.paper"))
+    for page in ("channel", "spatial"):
+        st.page_link(f"pages/{page}.py", label=t(f"mixed.link.{page}"), icon=":material/arrow_forward:")
 with st.expander(t("mixed.why"), icon=":material/help:"):
     st.markdown(prose("mixed"))

@@ -26,24 +26,26 @@ STAGE, DEFAULT_STAGE = "whole", "share"
 
 
 def choose_order() -> str:
-    """The switch, and the drawing of what it does."""
+    """The switch, and what the chosen order does."""
     order = choice("mix", ORDERS, ORDERS[0], texts="mixed.order", quiet=True)
+    st.caption(t(f"mixed.about.{order}"))
+    return order
+
+
+def draw_order(order: str) -> None:
+    """The order as a drawing."""
     theme = st.context.theme.type or "light"
     words = {name: t(f"mixed.diagram.{name}") for name in ("channel", "spatial", "input", "output")}
     drawing = order_diagram(
         order, words, color=MATRIX[theme]["X"], accent=MATRIX[theme]["Z"], paper=SEQUENTIAL[theme][0]
     )
     st.image(drawing, width="stretch", alt=t(f"mixed.about.{order}"))
-    st.caption(t(f"mixed.about.{order}"))
-    return order
 
 
 def choose_other(order: str) -> str:
     """The order that this one is held against, and how."""
     others = tuple(other for other in ORDERS if other != order)
-    other = choice("against", others, others[0], texts="mixed.order_against", help=t("mixed.order_against.help"))
-    st.caption(t("mixed.difference.caption"))
-    return other
+    return choice("against", others, others[0], texts="mixed.order_against", help=t("mixed.order_against.help"))
 
 
 def show_whole(picture: OpenPicture, run: Mixed, other: str, pixel: tuple[int, int]) -> None:
@@ -81,6 +83,7 @@ def _share_sentence(share: np.ndarray, kind: str) -> str:
         f"mixed.{kind}.share_finding",
         mean=percent(facts.mean),
         region=t(f"picture.region.{facts.region}"),
+        share=percent(facts.region_share),
         highest=percent(float(share.max())),
     )
 
@@ -153,13 +156,15 @@ def say_pixel(run: Mixed, against: Mixed, pixel: tuple[int, int]) -> None:
 
 def _difference_sentence(run: Mixed, against: Mixed, change: np.ndarray, named: int) -> str:
     size = np.abs(change)
+    facts = mask_facts(size)
     before, after = f"{against.gates[named]:.2f}", f"{run.gates[named]:.2f}"
     return t(
         "mixed.difference.finding",
         order=t(f"mixed.instead.{run.code}"),
         other=t(f"mixed.of.{against.code}"),
         mean=f"{size.mean():.2f}",
-        region=t(f"picture.region.{mask_facts(size).region}"),
+        region=t(f"picture.region.{facts.region}"),
+        share=percent(facts.region_share),
         gate=t(
             "mixed.difference.gate" if before != after else "mixed.difference.gate_same",
             name=t(f"picture.channel.{CHANNELS[named]}"),

@@ -1,6 +1,7 @@
 """The Mixed attention page without a browser: four orders, what each lets through, and what another changes."""
 
 import contextlib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from attention.images import (
 from attention.images.illustrative import GATED_THRESHOLD, RAW_THRESHOLD
 from attention.sources.images import read_image
 from figures.masks import decode_values
+from figures.numbers import percent
 from pages.pictures.mixed_orders import ORDERS, arrays, mixed
 from pages.shared.compute import sample_picture
 from pages.shared.texts import strings
@@ -79,6 +81,18 @@ def test_the_sentence_names_the_change_and_the_gate_that_changes_most(open_page,
         f"{after[most]:.2f}",
     ):
         assert told in sentence
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_sentence_says_how_large_its_largest_part_is(open_page, language, order):
+    share = engine("astronaut", order)[2]
+    height, width = (size // 3 for size in share.shape)
+    edges = [(0, n, size - n, size) for n, size in zip((height, width), share.shape, strict=True)]
+    largest = max(
+        share[top:bottom, left:right].sum() for top, bottom in pairwise(edges[0]) for left, right in pairwise(edges[1])
+    )
+    app = open_page("mixed", sample="astronaut", mix=order)
+    assert percent(largest / share.sum()) in component(app, "mixed_viewer")["text"]["sentence"]
 
 
 def test_another_gate_is_named_by_the_address(open_page, language):

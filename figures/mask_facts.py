@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from figures.masks import keep_mass
+
 REGIONS = (  # the nine fields of a 3 x 3 grid, row by row
     *("top_left", "top", "top_right"),
     *("left", "middle", "right"),
@@ -16,8 +18,8 @@ class MaskFacts:
     """Where a mask lies.
 
     mean : its average
-    held : share of the mask's sum that `area` speaks of
-    area : the smallest share of the picture that holds it
+    held : share of the mask's sum that lies on `area`
+    area : the smallest share of the picture that holds at least what was asked for, as `keep_mass` finds it
     region : the one of `REGIONS` with the most of the mask
     region_share : its share of the mask's sum
     """
@@ -37,16 +39,15 @@ def mask_facts(mask: np.ndarray, *, held: float = 0.8) -> MaskFacts:
     mask : (H, W) ndarray
         Not negative.
     held : float
-        Between 0 and 1.
+        The share of its sum that the area is to hold, from 0 to 1.
     """
-    total = mask.sum(dtype=np.float64)
+    kept = keep_mass(mask, held)
+    fields = np.array([field.sum(dtype=np.float64) for band in _thirds(mask, 0) for field in _thirds(band, 1)])
+    total = fields.sum()
     if total == 0:
-        return MaskFacts(0.0, held, held, "middle", 0.0)
-    largest_first = np.sort(mask, axis=None)[::-1]
-    pixels = int(np.searchsorted(largest_first.cumsum(dtype=np.float64), held * total)) + 1
-    fields = [field.sum(dtype=np.float64) for band in _thirds(mask, 0) for field in _thirds(band, 1)]
-    most = int(np.argmax(fields))
-    return MaskFacts(float(mask.mean()), held, min(pixels / mask.size, 1.0), REGIONS[most], float(fields[most] / total))
+        return MaskFacts(0.0, kept.held, kept.area, "middle", 0.0)
+    most = int(fields.argmax())
+    return MaskFacts(float(mask.mean()), kept.held, kept.area, REGIONS[most], float(fields[most] / total))
 
 
 def _thirds(values: np.ndarray, axis: int) -> list[np.ndarray]:

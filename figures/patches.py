@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from figures.masks import keep_mass
 from figures.packed import pack
 
 Box = tuple[int, int, int, int]  # first column, first row, last column, last row; from 0
@@ -154,7 +155,7 @@ def box_patches(box: Box, columns: int) -> list[int]:
 class RowFacts:
     """Where the attention of one patch goes.
 
-    strongest : the fewest patches that hold half of it, largest first
+    strongest : the fewest patches that hold half of it, equal ones together, largest first
     share : what they hold
     farthest : the one of them that is farthest from who asks
     """
@@ -175,13 +176,12 @@ def row_facts(row: np.ndarray, columns: int, asking: Sequence[int]) -> RowFacts:
     asking : sequence of int
         The patches that ask; distances are from their middle.
     """
+    kept = keep_mass(row[None], HALF)
     order = np.argsort(-row, kind="stable")
-    sums = np.cumsum(row[order], dtype=np.float64)
-    count = min(int(np.searchsorted(sums, HALF * sums[-1])) + 1, len(row))
-    strongest = order[:count]
+    strongest = order[row[order] >= kept.threshold]
     places = np.stack(np.divmod(np.arange(len(row)), columns), axis=1)
     away = np.linalg.norm(places[strongest] - places[list(asking)].mean(axis=0), axis=1)
-    return RowFacts(tuple(int(i) for i in strongest), float(sums[count - 1]), int(strongest[away.argmax()]))
+    return RowFacts(tuple(int(i) for i in strongest), kept.held, int(strongest[away.argmax()]))
 
 
 def telling_patch(weights: np.ndarray, columns: int) -> int:

@@ -64,7 +64,7 @@ def test_the_strongest_are_the_fewest_that_hold_half():
 def test_the_farthest_is_measured_from_the_middle_of_a_box():
     row = np.array([0.3, 0, 0, 0, 0, 0, 0.3, 0.4])
     assert row_facts(row, 8, [0, 1]).farthest == 7
-    assert row_facts(row, 8, [6, 7]).strongest == (7, 0)
+    assert row_facts(row, 8, [6, 7]).strongest == (7, 0, 6)
     assert row_facts(row, 8, [6, 7]).farthest == 0
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.components import declare_language
+from pages.shared.components import close_menu, declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
 from pages.shared.state import depart, enter, write_address
@@ -32,7 +32,8 @@ st.set_page_config(page_icon="assets/icon.svg", layout="wide")  # a named icon w
 st.html(Path(__file__).parent / "assets" / "page.css")
 header = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 heading = header.container(width="content")
-with header.container(width="content", gap=None):
+corner = header.container(width="content", gap=None)
+with corner:
     language_switch()
     declare_language(language())
 page = st.navigation(
@@ -45,6 +46,8 @@ page = st.navigation(
     },
     position="top",
 )
+with corner:
+    close_menu(page.url_path)
 enter(page.url_path)
 depart("lang", browser_language())
 st.set_page_config(page_title=" · ".join(filter(None, [page.url_path and page.title, t("app.name")])))

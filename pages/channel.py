@@ -18,9 +18,9 @@ picture = choose_picture()
 choice = choose_gating()
 view = view_of(picture, choice, arrive_channel())
 pixel = choose_pixel(*view.maps.shape[1:], strongest_place(view.gates[view.channel]) if view.by_place else (0, 0))
-about(view)
 left, right = st.columns([1, 1], gap="large")
 with right:
+    about(view)
     gate_rows(view)
 with left:
     stage(view, pixel)

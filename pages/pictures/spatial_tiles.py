@@ -60,7 +60,9 @@ def window_tiles(
     half = len(window) // 2
     steps = [signed(dilation * offset, 0) for offset in range(-half, half + 1)]
     tiles = {"window": window, "kernel": kernel, "products": products}
-    for place, (kind, matrix) in zip(st.columns(3, gap="medium"), tiles.items(), strict=True):
+    with st.container(key=f"tiles_{name}"):  # on a phone they stand in a row that scrolls (assets/page.css)
+        places = st.columns(3, gap="medium")
+    for place, (kind, matrix) in zip(places, tiles.items(), strict=True):
         text = MapText(
             row_title=t("spatial.open.row_title"),
             column_title=t("spatial.open.column_title"),

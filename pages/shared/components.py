@@ -39,12 +39,18 @@ _MAP = component(
 )
 _BARS = component("bars", ["bars.js"])
 _LANGUAGE = component("language", ["language.js"])
+_MENU = component("menu", ["menu.js"])
 _GALLERY = component("gallery", ["gallery.js"])
 
 
 def declare_language(code: str) -> None:
     """Tell the browser the language of the page ("en", "zh")."""
     _LANGUAGE(key="language", data={"language": {"zh": "zh-CN"}.get(code, code)}, width=1, height=1)
+
+
+def close_menu(page: str) -> None:
+    """On a phone, close the menu when this page was not shown before."""
+    _MENU(key="menu", data={"page": page}, width=1, height=1)
 
 
 def attention_map(

@@ -35,7 +35,7 @@ def test_every_mechanism_can_be_chosen(visit):
     expect(page.locator(".st-key-gates .units li")).to_have_count(5)
     page.get_by_role("radio", name="20 → 1").click()
     expect(page.locator(".st-key-gates .units li")).to_have_count(1)
-    page.get_by_role("radio", name="CBAM, channel half").click()
+    page.get_by_role("radio", name="CBAM").click()
     expect(row(page, "red").locator(".squeezed > *")).to_have_count(2)
     page.get_by_role("radio", name="ECA", exact=True).click()
     expect(page.get_by_text("|log₂(20)/2 + 1/2| = 2.66")).to_be_visible()

@@ -1,4 +1,6 @@
-"""The Sentence page on a phone: what is looked at comes early, nothing is too small for a finger."""
+"""The pages on a phone: what is looked at comes early, nothing is too small for a finger, the menu gives way."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -54,3 +56,33 @@ def test_what_a_finger_has_to_hit_is_large_enough(visit, locale):
     for choice in choices.all():
         placed = choice.bounding_box()
         assert min(placed["height"], placed["width"]) >= 44
+
+
+def test_the_menu_closes_when_a_page_is_chosen_in_it(visit):
+    page = visit("spatial", **SCREEN)
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    link = page.get_by_test_id("stSidebarNavLink").filter(has_text="Mixed")
+    assert box(link)["height"] >= 44
+    link.tap()
+    expect(page).to_have_url(re.compile("/mixed"))
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+
+
+@pytest.mark.parametrize("locale", SENTENCES)
+def test_all_samples_are_in_sight(visit, locale):
+    page = visit("spatial", locale=locale, **SCREEN)
+    samples = page.locator(".st-key-samples button")
+    expect(samples).to_have_count(5)
+    for sample in samples.all():
+        placed = box(sample)
+        assert min(placed["height"], placed["width"]) >= 44
+        assert 0 <= placed["x"] <= placed["x"] + placed["width"] <= SCREEN["width"]
+
+
+@pytest.mark.parametrize("locale", SENTENCES)
+@pytest.mark.parametrize("path", ["channel", "spatial", "mixed", "patches", "compare"])
+def test_the_picture_begins_on_the_first_screen(visit, path, locale):
+    page = visit(path, locale=locale, **SCREEN)
+    placed = box(page.locator("canvas").first)
+    assert placed["y"] + 80 < SCREEN["height"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") == SCREEN["width"]

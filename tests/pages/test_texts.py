@@ -1,7 +1,9 @@
 """Both languages have the same labels, the same placeholders and the same prose; user text is never markup."""
 
+import re
 import string
 import tomllib
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -27,6 +29,29 @@ def test_both_languages_fill_in_the_same_placeholders(key):
 def test_no_label_is_empty(key):
     assert strings("en")[key].strip()
     assert strings("zh")[key].strip()
+
+
+def bold_marks_that_stay_asterisks(text: str) -> list[str]:
+    """Where ``**`` neither opens nor closes: Markdown reads it by its neighbours (CommonMark 0.31, section 6.2)."""
+
+    def kind(character: str) -> int:  # 0 space, 1 punctuation or symbol, 2 letter
+        return 0 if character.isspace() else 1 if unicodedata.category(character)[0] in "PS" else 2
+
+    found = []
+    for number, mark in enumerate(re.finditer(r"\*\*", text)):
+        before, after = kind(f" {text}"[mark.start()]), kind(f"{text} "[mark.end()])
+        inside, outside = (before, after) if number % 2 else (after, before)
+        if inside == 0 or (inside == 1 and outside == 2):
+            found.append(text[max(0, mark.start() - 8) : mark.end() + 8])
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_is_bold(language):
+    assert bold_marks_that_stay_asterisks("**一。**二") == ["**一。**二"]
+    assert bold_marks_that_stay_asterisks("**一。** 二，**三**：四") == []
+    texts = [*strings(language).values(), *(path.read_text("utf-8") for path in (TEXTS / language).glob("*.md"))]
+    assert [mark for text in texts for mark in bold_marks_that_stay_asterisks(text)] == []
 
 
 def test_both_languages_have_the_same_files():

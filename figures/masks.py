@@ -9,6 +9,7 @@ from PIL import Image
 from figures.packed import pack, unpack
 
 LOOKS = ("overlay", "pair", "swipe", "mask", "result")
+STEPS = 1024  # of sizes, each of which `keep_mass` sums up before it looks closer
 COLOURS = {"sequential": ("violet", "viridis", "magma", "grey"), "diverging": ("blue_red", "ice_fire")}
 
 
@@ -82,13 +83,18 @@ def keep_mass(values: np.ndarray, share: float) -> Kept:
     share : float
         From 0 to 1; of a mass of 0, every place is kept.
     """
-    sizes = np.sort(np.abs(values), axis=None)[::-1]
-    sums = sizes.cumsum(dtype=np.float64)
-    if share >= 1 or sums[-1] == 0:
-        return Kept(float(sizes[-1]), 1.0, 1.0)
-    threshold = sizes[np.searchsorted(sums, share * sums[-1])]
-    places = int(np.searchsorted(-sizes, -threshold, side="right"))
-    return Kept(float(threshold), places / sizes.size, float(sums[places - 1] / sums[-1]))
+    sizes = np.abs(values).ravel()
+    if share >= 1 or not sizes.any():
+        return Kept(float(sizes.min()), 1.0, 1.0)
+    # Only the step of sizes in which the threshold lies is sorted: several times as fast as sorting all.
+    steps = np.minimum(sizes / sizes.max() * STEPS, STEPS - 1).astype(np.intp)
+    sums = np.bincount(steps, weights=sizes, minlength=STEPS)[::-1].cumsum()  # of a step and of all larger ones
+    at = int(np.searchsorted(sums, share * sums[-1]))
+    within = np.sort(sizes[steps == STEPS - 1 - at])[::-1]
+    sums_within = within.cumsum(dtype=np.float64) + (sums[at - 1] if at else 0.0)
+    threshold = within[min(np.searchsorted(sums_within, share * sums[-1]), len(within) - 1)]
+    held = sums_within[np.count_nonzero(within >= threshold) - 1] / sums[-1]
+    return Kept(float(threshold), np.count_nonzero(sizes >= threshold) / sizes.size, min(float(held), 1.0))
 
 
 def enlarge(values: np.ndarray, shape: tuple[int, int], *, smooth: bool = False) -> np.ndarray:

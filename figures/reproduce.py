@@ -1,6 +1,6 @@
-"""The lines of Python that reproduce one number of the road from X to Z."""
+"""The lines of Python that reproduce one number on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attention.walkthrough import Walkthrough
 
@@ -15,7 +15,7 @@ def road_lines(
     *,
     seed: int | None,
 ) -> str:
-    """Python that prints the number in `cell`.
+    """Python that prints the number in `cell` of the road from X to Z.
 
     Parameters
     ----------
@@ -60,6 +60,43 @@ def road_lines(
             "",
             *lines,
             f"print({name}[{row}, {column}])",
+        ]
+    )
+
+
+def picture_lines(
+    file: str,
+    names: Sequence[str],
+    computed: Sequence[str],
+    *,
+    others: Mapping[str, Sequence[str]] | None = None,
+    first: Sequence[str] = (),
+) -> str:
+    """Python from a picture's file to a number.
+
+    Parameters
+    ----------
+    file : str
+    names : from `attention.images`, besides `feature_maps`
+    computed : lines that read `picture` and `channels` and print the number
+    others : {module: names}, what else is imported
+    first : imports from the standard library
+    """
+    imports = {
+        "attention.images": ["feature_maps", *names],
+        "attention.sources.images": ["read_image"],
+        **(others or {}),
+    }
+    return "\n".join(
+        [
+            *first,
+            "from pathlib import Path",
+            "",
+            *(f"from {module} import {', '.join(sorted(imports[module]))}" for module in sorted(imports)),
+            "",
+            f"picture = read_image(Path({file!r}).read_bytes())",
+            "channels = feature_maps(picture.rgb)",
+            *computed,
         ]
     )
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from attention.images import eca_kernel_size
 from figures.mask_facts import mask_facts
+from figures.reproduce import picture_lines
 from pages.pictures.channel_view import View
 from pages.shared.controls import badge
 from pages.shared.texts import t
@@ -69,51 +70,31 @@ def rebuilt_sentence(view: View) -> str:
 def python_lines(view: View) -> str:
     """Python that prints the opened channel's gate, before it was pulled and as it stands."""
     mechanism, number = view.choice.mechanism, view.choice.number
-    weights, call, gate = {
-        "se": (
-            "illustrative_se_weights",
-            f"squeeze_excitation(X, illustrative_se_weights(channels.names, reduction={number}))",
-            "",
-        ),
-        "cbam": (
-            "illustrative_channel_weights",
-            f"channel_attention(X, illustrative_channel_weights(channels.names, reduction={number}))",
-            "",
-        ),
-        "eca": (
-            "illustrative_eca_kernel",
-            f"efficient_channel_attention(X, illustrative_eca_kernel({number}))",
-            "",
-        ),
-        "ge": ("", f"gather_excite(X, extent={number})", ".mean()"),
+    function, weights = {
+        "se": ("squeeze_excitation", f"illustrative_se_weights(channels.names, reduction={number})"),
+        "cbam": ("channel_attention", f"illustrative_channel_weights(channels.names, reduction={number})"),
+        "eca": ("efficient_channel_attention", f"illustrative_eca_kernel({number})"),
+        "ge": ("gather_excite", f"extent={number}"),
     }[mechanism]
-    function = call.partition("(")[0]
-    lines = [
-        "from pathlib import Path",
-        "",
-        f"from attention.images import {', '.join(sorted(['feature_maps', function]))}",
-        *([f"from attention.images.illustrative import {weights}"] if weights else []),
-        "from attention.sources.images import read_image",
-        "",
-        f"picture = read_image(Path({view.picture.file!r}).read_bytes())",
-        "channels = feature_maps(picture.rgb)",
-        "X = channels.maps",
-        f"gates = {call}.gates.copy()",
-        f"c = channels.names.index({view.code!r})",
-        f"print(gates[c]{gate})",
-    ]
-    if view.choice.pulled:
-        lines += ["", "# pulled by hand"]
-        lines += [f"gates[channels.names.index({name!r})] = {value}" for name, value in view.choice.pulled.items()]
-        lines.append(f"print(gates[c]{gate})")
-    lines += [
-        "",
-        "# the picture that the gated channels give back",
-        "from attention.images.rebuild import fit_decoder, rebuild",
-        "rebuilt = rebuild(X, gates, fit_decoder(X, picture.rgb))",
-        "print(rebuilt.share.mean())",
-    ]
-    return "\n".join(lines)
+    names = [function] if mechanism == "ge" else [function, weights.partition("(")[0]]
+    printed = f"print(gates[c]{'.mean()' if mechanism == 'ge' else ''})"
+    pulled = [f"gates[channels.names.index({name!r})] = {value}" for name, value in view.choice.pulled.items()]
+    return picture_lines(
+        view.picture.file,
+        names,
+        [
+            "X = channels.maps",
+            f"gates = {function}(X, {weights}).gates.copy()",
+            f"c = channels.names.index({view.code!r})",
+            printed,
+            *(["", "# pulled by hand", *pulled, printed] if pulled else []),
+            "",
+            "# the picture that the gated channels give back",
+            "rebuilt = rebuild(X, gates, fit_decoder(X, picture.rgb))",
+            "print(rebuilt.share.mean())",
+        ],
+        others={"attention.images.rebuild": ["fit_decoder", "rebuild"]},
+    )
 
 
 def arrays(view: View) -> dict[str, np.ndarray]:

@@ -6,8 +6,9 @@ import streamlit as st
 from attention.images.comparison import MECHANISMS
 from figures.masks import MaskText
 from figures.numbers import percent, signed
+from figures.reproduce import picture_lines
 from figures.small_multiples import SPANS, correlation
-from pages.pictures.compare_facts import FACTS
+from pages.pictures.compare_table import link
 from pages.pictures.compare_tiles import half_areas
 from pages.pictures.viewer import mask_viewer
 from pages.shared.compute import picture_comparison
@@ -43,9 +44,7 @@ def opened(picture: OpenPicture, code: str, span: str) -> None:
         arrays=lambda: {"rgb": picture.rgb, **picture_comparison(picture)},
         again=lambda: picture_comparison(picture)[code],
     )
-    page = FACTS[code].page
-    label = t("compare.opened.page", page=t(f"page.{page}"))
-    st.page_link(f"pages/{page}.py", label=label, icon=":material/touch_app:")
+    link(code, "compare.opened.page")
 
 
 def difference(picture: OpenPicture, span: str) -> None:
@@ -135,17 +134,9 @@ def _difference_sentence(names: dict[str, str], A: np.ndarray, B: np.ndarray, pl
 
 def _lines(picture: OpenPicture, expression: str, place: tuple[int, int]) -> str:
     """Python that prints the number that the sentence names."""
-    return "\n".join(
-        [
-            "from pathlib import Path",
-            "",
-            "from attention.images import feature_maps",
-            "from attention.images.comparison import compared",
-            "from attention.sources.images import read_image",
-            "",
-            f"picture = read_image(Path({picture.file!r}).read_bytes())",
-            "channels = feature_maps(picture.rgb)",
-            f"values = {expression}",
-            f"print(values[{place[0]}, {place[1]}])  # rows and columns from 0",
-        ]
+    return picture_lines(
+        picture.file,
+        (),
+        [f"values = {expression}", f"print(values[{place[0]}, {place[1]}])  # rows and columns from 0"],
+        others={"attention.images.comparison": ["compared"]},
     )

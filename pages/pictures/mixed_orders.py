@@ -14,7 +14,7 @@ from attention.images import (
 )
 from attention.images.comparison import passed
 from attention.images.illustrative import GATED_THRESHOLD, RAW_THRESHOLD
-from pages.pictures.spatial_run import python_lines
+from figures.reproduce import picture_lines
 from pages.shared.compute import picture_channels
 from pages.shared.picture_source import OpenPicture
 
@@ -98,7 +98,7 @@ def lines(picture: OpenPicture, order: str, pixel: tuple[int, int]) -> str:
     row, column = pixel
     read = f"[:, {row}, {column}].sum()"
     if order == "bam":
-        return python_lines(
+        return picture_lines(
             picture.file,
             ("bam", "illustrative_bam_weights"),
             [
@@ -107,7 +107,7 @@ def lines(picture: OpenPicture, order: str, pixel: tuple[int, int]) -> str:
                 f"print(trace.output{read} / X{read} - 1)  # row and column from 0",
             ],
         )
-    return python_lines(
+    return picture_lines(
         picture.file,
         ("cbam", "illustrative_channel_weights", "illustrative_spatial_weights"),
         [

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from figures.reproduce import picture_lines
 from pages.pictures.patches_view import POSITIONS, PatchView
 from pages.shared.compute import picture_channels
 
@@ -13,30 +14,26 @@ def python_lines(view: PatchView) -> str:
     attend = "hard_attention" if hard else "attend"
     warmth = "" if hard else f", temperature={settings.temperature:g}"
     lengths = "" if settings.equal_lengths else ", equal_lengths=False"
-    ours = ["standardise", *(["with_positions"] if settings.position else [])]
-    theirs = [*(["grid_positions"] if settings.position else []), "picture_patches"]
-    lines = ["from pathlib import Path", ""]
-    if view.over_channels:
-        lines += ["import numpy as np", ""]
-    lines += [
-        f"from attention import {attend}",
-        "from attention.images import feature_maps",
-        f"from attention.images.patch_attention import {', '.join(ours)}",
-        f"from attention.images.patches import {', '.join(theirs)}",
-        "from attention.sources.images import read_image",
-        "",
-        f"picture = read_image(Path({view.picture.file!r}).read_bytes())",
-        f"patches = picture_patches(feature_maps(picture.rgb).maps, across={settings.across})",
-        f"X = standardise(patches.vectors{lengths})",
-    ]
-    if settings.position:
-        lines.append(f"X = with_positions(X, grid_positions(*patches.shape, {POSITIONS}), {settings.position!r})")
-    lines.append(f"q = X[{view.asking}].mean(axis=0, keepdims=True)  # patches are counted row by row, from 0")
-    if view.over_channels:
-        lines += [f"trace = {attend}(q, np.eye(X.shape[1]), X.T{warmth})", f"print(trace.output[0, {view.looked}])"]
-    else:
-        lines += [f"trace = {attend}(q, X, X{warmth})", f"print(trace.weights[0, {view.looked}])"]
-    return "\n".join(lines)
+    over_channels, position = view.over_channels, settings.position
+    keys, values, number = ("eye(X.shape[1])", "X.T", "output") if over_channels else ("X", "X", "weights")
+    moved = [f"X = with_positions(X, grid_positions(*patches.shape, {POSITIONS}), {position!r})"]
+    return picture_lines(
+        view.picture.file,
+        ["picture_patches", *(["grid_positions"] if position else [])],
+        [
+            f"patches = picture_patches(channels.maps, across={settings.across})",
+            f"X = standardise(patches.vectors{lengths})",
+            *(moved if position else []),
+            f"q = X[{view.asking}].mean(axis=0, keepdims=True)  # patches are counted row by row, from 0",
+            f"trace = {attend}(q, {keys}, {values}{warmth})",
+            f"print(trace.{number}[0, {view.looked}])",
+        ],
+        others={
+            "attention": [attend],
+            "attention.images.patch_attention": ["standardise", *(["with_positions"] if position else [])],
+            **({"numpy": ["eye"]} if over_channels else {}),
+        },
+    )
 
 
 def arrays(view: PatchView) -> dict[str, np.ndarray]:

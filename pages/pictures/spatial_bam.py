@@ -9,9 +9,10 @@ import streamlit as st
 from attention.images import BAMTrace, BAMWeights, bam
 from attention.images.illustrative import illustrative_bam_weights
 from attention.images.maps import sigmoid
+from figures.reproduce import picture_lines
 from pages.pictures.spatial_bam_opened import open_pixel
 from pages.pictures.spatial_controls import Slider, reset_button, slide
-from pages.pictures.spatial_run import Run, python_lines
+from pages.pictures.spatial_run import Run
 from pages.pictures.stage_strip import Stage, signed_stage, stage_from
 from pages.shared.compute import picture_channels
 from pages.shared.controls import choice
@@ -69,7 +70,7 @@ def _choose() -> tuple[int, dict[str, float]]:
 def _lines(picture: OpenPicture, dilation: int, arguments: dict[str, float], pixel: tuple[int, int]) -> str:
     row, column = pixel
     written = ", ".join(f"{name}={value}" for name, value in arguments.items())
-    return python_lines(
+    return picture_lines(
         picture.file,
         ("bam", "illustrative_bam_weights"),
         [

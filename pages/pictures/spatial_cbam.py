@@ -7,8 +7,9 @@ import streamlit as st
 
 from attention.images import SpatialTrace, SpatialWeights, illustrative_spatial_weights, spatial_attention
 from attention.images.illustrative import RAW_THRESHOLD
+from figures.reproduce import picture_lines
 from pages.pictures.spatial_controls import Slider, reset_button, slide
-from pages.pictures.spatial_run import Run, python_lines
+from pages.pictures.spatial_run import Run
 from pages.pictures.spatial_tiles import window_at, window_tiles
 from pages.pictures.stage_strip import Stage, signed_stage, stage_from
 from pages.shared.compute import picture_channels
@@ -87,7 +88,7 @@ def _choose() -> dict[str, float]:
 def _lines(picture: OpenPicture, arguments: dict[str, float], pixel: tuple[int, int]) -> str:
     row, column = pixel
     written = ", ".join(f"{name}={value}" for name, value in arguments.items())
-    return python_lines(
+    return picture_lines(
         picture.file,
         ("illustrative_spatial_weights", "spatial_attention"),
         [

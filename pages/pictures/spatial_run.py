@@ -75,28 +75,3 @@ def mask_sentence(mask: np.ndarray) -> str:
         region=t(f"picture.region.{facts.region}"),
         share=percent(facts.region_share),
     )
-
-
-def python_lines(file: str, imports: Sequence[str], computed: Sequence[str], *, first: Sequence[str] = ()) -> str:
-    """Python from a picture's file to a number.
-
-    Parameters
-    ----------
-    file : str
-    imports : names from `attention.images`, besides `feature_maps`
-    computed : lines that read `channels` and print the number
-    first : imports from the standard library
-    """
-    return "\n".join(
-        [
-            *first,
-            "from pathlib import Path",
-            "",
-            f"from attention.images import {', '.join(sorted(['feature_maps', *imports]))}",
-            "from attention.sources.images import read_image",
-            "",
-            f"picture = read_image(Path({file!r}).read_bytes())",
-            "channels = feature_maps(picture.rgb)",
-            *computed,
-        ]
-    )

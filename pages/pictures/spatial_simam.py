@@ -7,8 +7,9 @@ import streamlit as st
 
 from attention.images import CHANNELS, SimAMTrace, simam
 from figures.numbers import latex
+from figures.reproduce import picture_lines
 from pages.pictures.spatial_controls import Slider, reset_button, slide
-from pages.pictures.spatial_run import Run, python_lines
+from pages.pictures.spatial_run import Run
 from pages.pictures.spatial_tiles import table_map
 from pages.pictures.stage_strip import Stage, stage_from
 from pages.shared.compute import picture_channels
@@ -85,7 +86,7 @@ def _lines(picture: OpenPicture, channel: str, lam: float, pixel: tuple[int, int
     read = f"trace.mask[:, {row}, {column}].mean()"
     if channel != ALL:
         read = f"trace.mask[channels.names.index({channel!r}), {row}, {column}]"
-    return python_lines(
+    return picture_lines(
         picture.file,
         ("simam",),
         [f"trace = simam(channels.maps, lam={lam:g})", f"print({read})  # row and column from 0"],

@@ -1,29 +1,15 @@
 """What the tests of the picture page share: the engine's own answer, uploads, and what the page shows."""
 
-import contextlib
 import io
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from attention.images import (
-    cbam,
-    feature_maps,
-    illustrative_channel_weights,
-    illustrative_spatial_weights,
-)
-from attention.sources.images import read_image
 from pages.shared.picture_source import SAMPLES
-from tests.pages.conftest import checked, map_values
+from tests.pages.conftest import checked
 
 ROOT = Path(__file__).parents[2]
-
-
-def engine(data: bytes, *, favour=None, **spatial):
-    channels = feature_maps(read_image(data).rgb)
-    channel_weights = illustrative_channel_weights(channels.names, favour=favour)
-    return cbam(channels.maps, channel_weights, illustrative_spatial_weights(**spatial))
 
 
 def sample(code: str) -> bytes:
@@ -51,18 +37,6 @@ def upload(app, data: bytes, name: str = "mine.png"):
 def remove(app):
     """Take the reader's own picture away."""
     return checked(app.button(key="remove_mine").click().run())
-
-
-def shown(app) -> np.ndarray:
-    return map_values(app, "map_mask")
-
-
-def printed_lines(app, folder: Path = ROOT) -> list[float]:
-    """What the page's Python lines print when they are run."""
-    (lines,) = [code.value for code in app.code if "cbam(" in code.value]
-    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as out:
-        exec(lines, {})
-    return [float(line) for line in out.getvalue().split()]
 
 
 def formulas(app) -> str:

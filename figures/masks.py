@@ -41,16 +41,14 @@ class MaskText:
 
 @dataclass(frozen=True)
 class Look:
-    """How a reader looks at masks: the same for all of them.
+    """How a reader colours masks: the same for all of them.
 
-    look : one of `LOOKS`
     opacity : 0 to 1, of the colours over the picture
     colours, signed : names of `figures.palette.OVER_PICTURES`, for numbers from low to high and for signed ones
     keep : 0 to 1, the share of the mass that is shown; the rest goes grey
     contour : whether the border of what is kept is drawn
     """
 
-    look: str = "overlay"
     opacity: float = 0.65
     colours: str = "violet"
     signed: str = "blue_red"

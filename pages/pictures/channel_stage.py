@@ -27,6 +27,7 @@ def stage(view: View, pixel: tuple[int, int]) -> None:
         _rebuilt_text(view) if see == "rebuilt" else _channel_text(view, see),
         key="channel_viewer",
         result=result,
+        opening="pair",
         chosen=pixel if view.by_place else None,
         on_choose=pin_pixel if view.by_place else None,
         lines=python_lines(view),

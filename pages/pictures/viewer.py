@@ -1,7 +1,8 @@
 """The mask viewer: numbers over a picture, looked at in five ways, and what the reader takes home of them.
 
     mask_viewer(picture, values, text, *, key, value_range=(0, 1), scale="sequential", smooth=False, result=None,
-                chosen=None, on_choose=None, lines=None, arrays=None, again=None, controls=True, take=True)
+                chosen=None, on_choose=None, lines=None, arrays=None, again=None, opening="overlay", controls=True,
+                take=True)
 
 All looking happens in the browser (assets/components/mask), without the server: the look, opacity, colours, the share
 of the mass that is kept, its contour, zoom. These settings are the same for all viewers of all pages. When one is
@@ -31,7 +32,7 @@ _TELL = component("mask_settings", ["mask_settings.js"])
 _DEFAULT = Look()
 _PERCENT = tuple(str(share) for share in range(101))
 _SETTINGS = {  # name in the address: default, what may stand there
-    "look": (_DEFAULT.look, LOOKS),
+    "look": ("auto", ("auto", *LOOKS)),  # "auto": the one that a page opens with
     "beside": ("auto", ("auto", "overlay", "mask", "result")),  # what stands beside the picture in "pair" and "swipe"
     "opacity": (f"{100 * _DEFAULT.opacity:.0f}", _PERCENT),
     "colours": (_DEFAULT.colours, COLOURS["sequential"]),
@@ -57,6 +58,7 @@ def mask_viewer(
     lines: str | None = None,
     arrays: Callable[[], dict[str, np.ndarray]] | None = None,
     again: Callable[[], np.ndarray] | None = None,
+    opening: str = "overlay",
     controls: bool = True,
     take: bool = True,
 ) -> None:
@@ -89,6 +91,8 @@ def mask_viewer(
         All numbers of the page, asked only when the reader downloads them.
     again : callable returning (rows, columns) ndarray, optional
         `values` computed anew, for the files. Without it they stay in memory while the page is open.
+    opening : str
+        The one of `figures.masks.LOOKS` in which the reader finds it, until another one is chosen.
     controls : bool
         Whether the look and its settings can be changed here; a viewer without follows those of the others.
     take : bool
@@ -113,6 +117,7 @@ def mask_viewer(
             data={
                 **payload,
                 "pinnable": on_choose is not None,
+                "opening": opening,
                 "controls": controls,
                 "words": _words(on_choose is not None),
                 "tools": {"link": {"label": t("map.link"), "help": t("map.link_help"), "done": t("map.link_done")}},
@@ -144,7 +149,6 @@ def arrive_look() -> Look:
     for name, (default, allowed) in _SETTINGS.items():
         arrive(name, default, allowed.__contains__)
     return Look(
-        look=state.look,
         opacity=int(state.opacity) / 100,
         colours=state.colours,
         signed=state.signed,
@@ -187,7 +191,7 @@ def _complete(text: MaskText) -> MaskText:
 def _words(pinnable: bool) -> dict:
     """What the viewer says by itself."""
     return {
-        "look": {look: t(f"viewer.look.{look}") for look in ("label", *LOOKS)},
+        "look": {look: t(f"viewer.look.{look}") for look in ("label", "original", *LOOKS)},
         "colours": {name: t(f"viewer.colours.{name}") for names in COLOURS.values() for name in names},
         "zoom": {
             way: {"label": t(f"map.zoom.{way}"), "help": t(f"map.zoom.{way}_help")} for way in ("in", "out", "all")

@@ -212,6 +212,23 @@ def test_all_viewers_of_a_page_follow_one(visit):
     expect(page).to_have_url(re.compile("look=swipe"))
 
 
+def test_a_page_opens_in_a_look_of_its_own_which_the_reader_changes_and_finds_again(visit):
+    page = visit("channel?sample=shapes")
+    chosen = part(page, ".looks button[aria-checked=true]", ".st-key-channel_viewer")
+    names = part(page, ".name", ".st-key-channel_viewer")
+    expect(chosen).to_have_text("Side by side")
+    expect(names).to_have_text(["Picture", "Result"])
+    part(page, ".looks button", ".st-key-channel_viewer").filter(has_text="Mask alone").click()
+    expect(page).to_have_url(re.compile("look=mask"))
+    expect(names.first).to_be_hidden()
+    idle(page)
+    page.reload()
+    expect(chosen).to_have_text("Mask alone")
+    part(page, ".looks button", ".st-key-channel_viewer").filter(has_text="Side by side").click()
+    expect(page).not_to_have_url(re.compile("look="))
+    expect(chosen).to_have_text("Side by side")
+
+
 @pytest.mark.parametrize("look", ["overlay", "pair", "swipe"])
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_everything_is_hit_by_a_thumb(visit, look):
     page = visit(f"spatial?look={look}", width=390, height=844, has_touch=True, color_scheme="dark")

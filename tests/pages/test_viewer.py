@@ -9,7 +9,7 @@ from pages.pictures import viewer
 from tests.pages.conftest import checked, component
 
 DEFAULTS = {
-    "look": "overlay", "beside": "auto", "opacity": "65", "colours": "violet", "signed": "blue_red", "keep": "100",
+    "look": "auto", "beside": "auto", "opacity": "65", "colours": "violet", "signed": "blue_red", "keep": "100",
     "contour": "off",
 }  # fmt: skip
 OTHERS = {
@@ -72,3 +72,12 @@ def test_every_choice_has_a_name_in_the_readers_language(open_page):
     assert set(words["colours"]) == {name for names in COLOURS.values() for name in names}
     assert all(words["look"].values())
     assert all(words["colours"].values())
+
+
+def test_a_page_has_a_look_of_its_own_until_the_reader_chooses_one(open_page):
+    app = open_page("channel")
+    payload = json.loads(next(e.proto.json for e in app.get("bidi_component") if e.proto.id.endswith("channel_viewer")))
+    assert payload["opening"] == "pair"
+    assert component(app, "channel_viewer_settings")["look"] == "auto"
+    assert "look" not in app.query_params
+    assert shown(open_page("spatial"))["opening"] == "overlay"

@@ -56,7 +56,7 @@ function writeControls(view) {
   const named = Object.fromEntries(looks.map((look) => [look, words.look[look]]));
   find(".looks").setAttribute("aria-label", words.look.label);
   const write = (button, label) => (button.textContent = label);
-  radios(find(".looks"), named, lookOf(view), write, (look) => settle(view, { look }));
+  radios(find(".looks"), named, lookOf(view), write, (look) => settle(view, { look: look === view.data.opening ? "auto" : look }));
   const others = Object.fromEntries(looks.filter((look) => look in LOOKS).map((look) => [look, words.look[look]]));
   find(".beside").hidden = !compares(view);
   find(".beside div").setAttribute("aria-label", words.beside);
@@ -117,4 +117,22 @@ function placeDivider(view) {
   handle.style.height = `${view.place.high}px`;
   handle.setAttribute("aria-label", view.data.words.swipe);
   handle.setAttribute("aria-valuenow", Math.round(100 * view.divider));
+  placeNames(view);
+}
+
+const NAME = [6, 90]; // CSS pixels: from the corner of its picture, and the least width of one that is named
+
+// What is the picture and what is held against it, where two are seen at once.
+function placeNames(view) {
+  const { place: { panels, wide }, data: { words }, divider } = view;
+  const [inset, least] = NAME;
+  const apart = lookOf(view) === "pair";
+  const sides = apart ? [wide, wide] : [divider * wide, (1 - divider) * wide];
+  view.stage.querySelectorAll(".name").forEach((name, at) => {
+    name.hidden = !compares(view) || sides[at] < least;
+    name.textContent = words.look[at ? otherOf(view) : "original"];
+    const [left, top] = apart ? panels[at] : [at && divider * wide, 0];
+    name.style.left = `${left + inset}px`;
+    name.style.top = `${top + inset}px`;
+  });
 }

@@ -33,8 +33,8 @@ function settle(view, news) {
   view.setTriggerValue("settings", settings);
 }
 
-// The look of one viewer: a mask that has no result shows the overlay instead.
-const lookOf = ({ data }) => (data.looks.includes(settings.look) ? settings.look : "overlay");
+// The look of one viewer: the one it opens with, until the reader chooses another that it has.
+const lookOf = ({ data }) => (data.looks.includes(settings.look) ? settings.look : data.opening);
 const colourOf = ({ data }) => (data.scale === "diverging" ? settings.signed : settings.colours);
 // What a reader compares the picture with, side by side and by swiping.
 const otherOf = ({ data }) => {

@@ -26,6 +26,21 @@ def table(picture: OpenPicture) -> None:
             hide_index=True,
         )
     st.caption(t("compare.table.note", channels=channels, width=width, height=height, runs=RUNS))
+    with st.container(horizontal=True, key="compare_links"):
+        for code in costs:
+            link(code, "compare.table.link")
+
+
+def link(code: str, label: str) -> None:
+    """The way to the page on which a mechanism can be touched; nothing where it has none.
+
+    ``label`` is a text's name; what stands in it may name the mechanism and the page.
+    """
+    facts = FACTS[code]
+    if facts.page:
+        said = t(label, name=t(f"compare.name.{code}"), page=t(f"page.{facts.page}"))
+        address = dict(facts.address)
+        st.page_link(f"pages/{facts.page}.py", label=said, icon=":material/touch_app:", query_params=address)
 
 
 def _row(code: str, measured: Measured) -> tuple[str, ...]:

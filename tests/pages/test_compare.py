@@ -142,6 +142,17 @@ def test_the_table_has_a_row_and_a_source_for_every_mechanism(open_page, languag
     assert (times > 0).all()
 
 
+def test_every_mechanism_links_to_the_page_where_it_is_computed_alike(open_page):
+    """Coordinate attention has no page, and so no link."""
+    links = open_page("compare", open="bam").get("page_link")
+    asked = [(link.proto.page, link.proto.query_string) for link in links]
+    assert asked.count(("mixed", "mix=bam")) == 2  # of what is open, and under the table
+    assert ("channel", "gate=ge&extent=16") in asked
+    assert ("patches", "over=places&across=16&places_temperature=1") in asked
+    assert len(asked) == len(MECHANISMS)
+    assert len(open_page("compare", open="coordinate").get("page_link")) == len(MECHANISMS) - 1
+
+
 def test_the_page_says_whose_the_weights_are(open_page, language):
     texts = strings(language)
     app = open_page("compare")

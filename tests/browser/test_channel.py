@@ -43,7 +43,7 @@ def test_every_mechanism_can_be_chosen(visit):
     page.get_by_role("radio", name="GE", exact=True).click()
     page.get_by_role("radio", name="8 px", exact=True).click()
     expect(row(page, "skin").locator(".spread")).to_be_visible()
-    expect(page).to_have_url(re.compile("gate=ge"))
+    expect(page).to_have_url(re.compile("gate=ge.*extent=8|extent=8.*gate=ge"))
     page.go_back()
     expect(page.get_by_role("radio", name="the whole picture")).to_have_attribute("aria-checked", "true")
 
@@ -135,3 +135,29 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_picture_stays_in_si
     page.touchscreen.tap(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
     expect(page).to_have_url(re.compile("pulled=texture"))
     expect(page.locator(".st-key-gates .preview")).to_be_in_viewport()
+
+
+def test_a_finger_that_scrolls_over_a_gate_does_not_pull_it(visit):
+    page = visit("channel?sample=cat", width=390, height=844, has_touch=True, is_mobile=True)
+    handle(page, "Blue").scroll_into_view_if_needed()
+    computed, box = handle(page, "Blue").input_value(), handle(page, "Blue").bounding_box()
+    x, y = box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+
+    def swipe(across: float, up: float) -> None:
+        at = [{"x": x + across * step / 10, "y": y - up * step / 10} for step in range(11)]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": at[:1]})
+        for point in at[1:]:
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    swipe(across=0, up=200)
+    idle(page)
+    assert handle(page, "Blue").bounding_box()["y"] < box["y"] - 100  # the page has moved
+    expect(handle(page, "Blue")).to_have_value(computed)
+    expect(row(page, "blue")).not_to_have_class(re.compile("pulled"))
+    handle(page, "Blue").scroll_into_view_if_needed()
+    y = handle(page, "Blue").bounding_box()["y"] + 20
+    swipe(across=-0.8 * box["width"], up=3)
+    expect(row(page, "blue")).to_have_class(re.compile("pulled"))
+    assert float(handle(page, "Blue").input_value()) < 0.2

@@ -29,12 +29,22 @@ function wireRow(view, item, id) {
   const rowOf = () => view.data.rows.find((row) => row.id === id);
   let byKey = false;
   handle.addEventListener("keydown", () => (byKey = true));
-  handle.addEventListener("pointerdown", () => (byKey = false));
-  handle.oninput = () => {
-    view.held = { id, gate: Number(handle.value) };
-    showGate(partsOf(item), rowOf(), view.held.gate, view.data.text);
+  let before;
+  handle.addEventListener("pointerdown", () => {
+    byKey = false;
+    before = view.held;
+  });
+  const hold = (held) => {
+    view.held = held;
+    showGate(partsOf(item), rowOf(), held?.id === id ? held.gate : rowOf().gate, view.data.text);
     follow(view);
   };
+  handle.oninput = () => hold({ id, gate: Number(handle.value) });
+  // A finger that turns out to scroll the page has pulled nothing.
+  handle.addEventListener("pointercancel", () => {
+    hold(before);
+    handle.value = before?.id === id ? before.gate : rowOf().gate;
+  });
   handle.onchange = () => {
     clearTimeout(view.timer);
     if (byKey) view.timer = setTimeout(() => tell(view), KEYS_REST);

@@ -10,9 +10,9 @@ from pages.shared.controls import badge
 from pages.shared.texts import prose, t
 
 st.markdown(t("mixed.lead"))
-choices, drawing = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+picture = choose_picture()
+choices, drawing = st.columns([3, 2], gap="large")
 with choices:
-    picture = choose_picture()
     order = view.choose_order()
     badge("illustrative", t("mixed.badge"))
 with drawing:

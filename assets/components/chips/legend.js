@@ -1,19 +1,16 @@
 // What the shades mean, and which hue is which head.
 
-function paintBar(view) {
+function shadeBar(view) {
   const { context, tables, solo, heads, theme } = view;
   const grey = () => hueTable(MATRIX[theme].X, theme); // no head's hue: it stands for all of them
-  const table = heads === 1 ? tables[0] : solo == null ? grey() : tables[solo];
-  const row = new ImageData(256, 1);
-  for (let i = 0; i < 256; i++) row.data.set([...table.subarray(3 * i, 3 * i + 3), 255], 4 * i);
-  context.putImageData(row, 0, 0);
+  paintBar(context.canvas, heads === 1 ? tables[0] : solo == null ? grey() : tables[solo]);
 }
 
 // Only this head, while its entry is pointed at; null shows all again.
 function soloHead(view, head) {
   if (view.solo === head) return;
   view.solo = head;
-  paintBar(view);
+  shadeBar(view);
   paint(view);
 }
 
@@ -52,7 +49,7 @@ function writeLegend(view) {
     view.solo = view.kept = null;
     headList.replaceChildren(...data.heads.map((number, head) => headEntry(view, number, head)));
   }
-  paintBar(view);
+  shadeBar(view);
 }
 
 function wireLegend(view) {

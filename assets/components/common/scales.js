@@ -60,6 +60,13 @@ function tableIndex(value, [low, high]) {
   return Math.max(0, Math.min(255, Math.round(share * 255)));
 }
 
+// All colours of a scale on a canvas 256 pixels wide, low to high.
+function paintBar(canvas, table) {
+  const row = new ImageData(256, 1);
+  for (let i = 0; i < 256; i++) row.data.set([...table.subarray(3 * i, 3 * i + 3), 255], 4 * i);
+  canvas.getContext("2d").putImageData(row, 0, 0);
+}
+
 // Dark or light, from the page's own background.
 function themeOf(element) {
   const probe = getComputedStyle(element).getPropertyValue("--st-background-color").trim();

@@ -152,7 +152,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     view.table = lookupTable("sequential", theme);
     view.cells = Uint8Array.from(atob(data.cells), (character) => character.charCodeAt(0));
     view.atlas = paintAtlas(view);
-    paintBar(view);
+    paintBar(view.find(".bar"), view.table); // linear in what is drawn, the root of the weight: its middle is a quarter
   }
   if (moved) {
     view.cursor = null;
@@ -172,13 +172,4 @@ export default function ({ parentElement, data, setTriggerValue }) {
   writeCard(view);
   fit(view);
   return () => view.observer.disconnect();
-}
-
-// The bar is linear in what is drawn, the root of the weight: its middle is a quarter.
-function paintBar(view) {
-  const row = new ImageData(256, 1);
-  for (let i = 0; i < 256; i++) {
-    row.data.set([view.table[3 * i], view.table[3 * i + 1], view.table[3 * i + 2], 255], 4 * i);
-  }
-  view.find(".bar").getContext("2d").putImageData(row, 0, 0);
 }

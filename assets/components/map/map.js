@@ -157,20 +157,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     view.zoomButtons[name].title = help;
     view.zoomButtons[name].setAttribute("aria-label", help);
   }
-  paintBar(view);
+  paintBar(view.find(".bar"), view.table);
   writeTools(view, view.find(".tools"), { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink });
   fit(view);
   if (moved && data.chosen && view.frame && !isInWindow(view, data.chosen)) reveal(view, data.chosen, true);
   const hints = [words.keys, data.strips && words.keys_mark, view.frame?.zoomable && words.keys_zoom];
   view.write(".keys", hints.filter(Boolean).join(" "));
   return () => view.observer.disconnect();
-}
-
-function paintBar(view) {
-  const bar = view.find(".bar").getContext("2d");
-  const row = new ImageData(256, 1);
-  for (let i = 0; i < 256; i++) {
-    row.data.set([view.table[3 * i], view.table[3 * i + 1], view.table[3 * i + 2], 255], 4 * i);
-  }
-  bar.putImageData(row, 0, 0);
 }

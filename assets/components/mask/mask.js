@@ -115,7 +115,7 @@ function show(view) {
     view.colour = colourOf(view);
     view.table = tableOf(OVER_PICTURES[view.colour]);
     outdate(view, ["colours"]);
-    paintBar(view);
+    paintBar(view.find(".bar"), view.table);
   }
   if (view.keeps !== settings.keep) {
     view.keeps = settings.keep;
@@ -166,13 +166,4 @@ export default function ({ parentElement, data, setTriggerValue }) {
     views.delete(view);
     view.observer.disconnect();
   };
-}
-
-function paintBar(view) {
-  const bar = view.find(".bar").getContext("2d");
-  const row = new ImageData(256, 1);
-  for (let i = 0; i < 256; i++) {
-    row.data.set([view.table[3 * i], view.table[3 * i + 1], view.table[3 * i + 2], 255], 4 * i);
-  }
-  bar.putImageData(row, 0, 0);
 }

@@ -167,16 +167,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   for (const name of ["low", "middle", "high"]) view.find(`.${name}`).textContent = text[name];
   view.find(".sentence").textContent = text.sentence;
   view.find(".keys").textContent = data.keys;
-  paintBar(view);
+  paintBar(view.find(".bar"), view.table);
   const average = (1 - data.range[0]) / (data.range[1] - data.range[0]); // the words begin where 1 lies
   view.find(".scale").style.gridTemplateColumns = `${2 * average}fr repeat(2, ${1 - average}fr)`;
   if (view.image.src !== data.picture) view.image.src = data.picture;
   fit(view);
   return () => view.observer.disconnect();
-}
-
-function paintBar({ table, find }) {
-  const row = new ImageData(256, 1);
-  for (let i = 0; i < 256; i++) row.data.set([table[3 * i], table[3 * i + 1], table[3 * i + 2], 255], 4 * i);
-  find(".bar").getContext("2d").putImageData(row, 0, 0);
 }

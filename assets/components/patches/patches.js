@@ -31,13 +31,6 @@ function fit(view) {
   draw(view);
 }
 
-function paintBar({ find, table }) {
-  const bar = find(".bar").getContext("2d");
-  const row = new ImageData(256, 1);
-  for (let i = 0; i < 256; i++) row.data.set([...table.subarray(3 * i, 3 * i + 3), 255], 4 * i);
-  bar.putImageData(row, 0, 0);
-}
-
 function writeWords({ find, canvas }, { text, words }) {
   find(".asking").textContent = words.asking;
   find(".looked").textContent = words.looked;
@@ -69,7 +62,7 @@ function show(view) {
   }
   view.canvas.classList.toggle("drags", data.touch === "box");
   for (const name of ["Q", "K"]) view.root.style.setProperty(`--${name}`, MATRIX[view.theme][name]);
-  paintBar(view);
+  paintBar(view.find(".bar"), view.table);
   writeWords(view, data);
   writeTools(view, view.find(".tools"), { png: savePng, svg: saveSvg, csv: saveCsv, link: copyLink });
   fit(view);

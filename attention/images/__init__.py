@@ -1,5 +1,8 @@
 """Attention over pictures: feature maps in, gates and masks out. One mechanism a file, all channel-first.
 
+These are the mechanisms and their weights. What is built on them, and belongs to no paper, is imported from its own
+module: `rebuild`, `patch_attention`, `comparison`, `costs`.
+
 Letters: ``C`` channels, ``H`` rows, ``W`` columns, ``R`` hidden units of a channel gate, ``P`` pooled planes,
 ``k`` side of a kernel.
 """

@@ -21,7 +21,7 @@ class OpenPicture:
     file : str
         What to call it in code: a path of ours, or the name of the reader's file.
     digest : str
-        SHA-256 of the file: what its results are cached under.
+        SHA-256 of the file: tells whether what was pinned was pinned on this picture.
     rgb : (H, W, 3) uint8 ndarray
         What is computed on and shown, `attention.sources.images.WORKING_SIDE` pixels at most.
     url, thumbnail : str

@@ -19,7 +19,6 @@ _GATES = component("gates", [*COMMON, "../common/poster.js", "rows.js", "preview
 
 def gate_rows(view: View) -> None:
     """All gates, in the order that the reader has chosen."""
-    st.subheader(t("channel.rows.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rank = choice("rank", ("stack", "gate", "squeezed"), "stack", texts="channel.rank", help=t("channel.rank.help"))
         offer_undo()

@@ -34,10 +34,10 @@ def stage(view: View, pixel: tuple[int, int]) -> None:
         arrays=lambda: arrays(view_of(*asked)),
         again=lambda: _seen(view_of(*asked), see)[0],
     )
+    mechanism = view.choice.mechanism
+    st.caption(t(f"channel.badge_help.{mechanism}"))
     if see == "rebuilt":
-        st.caption(
-            t("channel.rebuilt.note", error=f"{view.error:.1f}", mechanism=t(f"channel.gate.{view.choice.mechanism}"))
-        )
+        st.caption(t("channel.rebuilt.note", error=f"{view.error:.1f}", mechanism=t(f"channel.gate.{mechanism}")))
 
 
 def _seen(view: View, see: str) -> tuple[np.ndarray, np.ndarray]:

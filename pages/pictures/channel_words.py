@@ -9,7 +9,6 @@ from attention.images import eca_kernel_size
 from figures.mask_facts import mask_facts
 from figures.reproduce import picture_lines
 from pages.pictures.channel_view import View
-from pages.shared.controls import badge
 from pages.shared.texts import t
 
 HARDLY = 0.75  # levels of 255: less is no change that anybody sees
@@ -17,7 +16,7 @@ COLOURS = ("red", "green", "blue")
 
 
 def about(view: View) -> None:
-    """What the chosen mechanism does, and where its numbers come from."""
+    """What the chosen mechanism does."""
     channels, mechanism = len(view.names), view.choice.mechanism
     st.markdown(
         t(
@@ -28,9 +27,6 @@ def about(view: View) -> None:
             window=2 * view.choice.number - 1,
         )
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        badge("illustrative", t(f"channel.badge.{mechanism}"))
-        st.caption(t(f"channel.badge_help.{mechanism}"), width="stretch")
 
 
 def gates_sentence(view: View) -> str:

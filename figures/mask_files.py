@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from figures.masks import Look, enlarge, keep_mass
-from figures.palette import OVER_PICTURES, lookup_table
+from figures.palette import OVER_PICTURES, colored
 
 DIMMED = 0.3  # of its brightness is what a picture keeps outside of the places that are kept
 LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601
@@ -41,11 +41,9 @@ def overlay(
     -------
     (H, W, 3) uint8 ndarray
     """
-    low, high = value_range
     field = enlarge(values, rgb.shape[:2], smooth=smooth)
-    table = lookup_table(OVER_PICTURES[look.signed if scale == "diverging" else look.colours])
-    colours = table[np.floor(np.clip((field - low) / (high - low), 0, 1) * 255 + 0.5).astype(np.uint8)]
-    pixels = (1 - look.opacity) * rgb + look.opacity * colours
+    stops = OVER_PICTURES[look.signed if scale == "diverging" else look.colours]
+    pixels = (1 - look.opacity) * rgb + look.opacity * colored(field, value_range, stops)
     if look.keep < 1:
         kept = np.abs(field) >= keep_mass(values, look.keep).threshold
         pixels = np.where(kept[..., None], pixels, DIMMED * (rgb @ LUMA)[..., None])

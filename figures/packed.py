@@ -14,10 +14,13 @@ EXACT = 512 * 512
 FINE = 4 * EXACT
 
 
-def pack(values: np.ndarray) -> dict:
-    """Finite numbers of any shape, as plain JSON types; the receiver knows the shape."""
+def pack(values: np.ndarray, *, exact: int = EXACT) -> dict:
+    """Finite numbers of any shape, as plain JSON types; the receiver knows the shape.
+
+    `exact` is how many travel as they are, at most.
+    """
     values = np.asarray(values)
-    if values.size <= EXACT:
+    if values.size <= exact:
         return {"type": "float32", "data": _text(values.astype("<f4"))}
     kind, most = ("<u2", 65535) if values.size <= FINE else ("u1", 255)
     low, high = float(values.min()), float(values.max())

@@ -85,6 +85,16 @@ def lookup_table(stops: list[str]) -> np.ndarray:
     return np.floor(mixed + 0.5).astype(np.uint8)  # as JavaScript rounds
 
 
+def colored(values: np.ndarray, value_range: tuple[float, float], stops: list[str]) -> np.ndarray:
+    """Numbers as the canvas colours them: (...) ndarray -> (..., 3) uint8.
+
+    The ends of the range get the ends of the scale, and so does what lies beyond; an empty range is the low end.
+    """
+    low, high = value_range
+    shares = np.clip((values - low) / ((high - low) or 1.0), 0, 1)
+    return lookup_table(stops)[np.floor(shares * 255 + 0.5).astype(np.uint8)]
+
+
 def colorscale(stops: list[str]) -> list[list[float | str]]:
     """Evenly spaced stops as Plotly writes a colour scale: ``[[0.0, "#..."], ..., [1.0, "#..."]]``."""
     last = len(stops) - 1

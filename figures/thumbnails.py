@@ -3,7 +3,7 @@
 import numpy as np
 
 from figures.overlays import jpeg_url
-from figures.palette import OVER_PICTURES, lookup_table
+from figures.palette import OVER_PICTURES, colored
 
 
 def thumbnail_url(values: np.ndarray, value_range: tuple[float, float], colours: str, *, longest: int) -> str:
@@ -20,7 +20,5 @@ def thumbnail_url(values: np.ndarray, value_range: tuple[float, float], colours:
         The longer side at most, in pixels; the proportions stay.
     """
     step = max(1, max(values.shape) // (2 * longest))  # what the thumbnail cannot show need not be coloured
-    low, high = value_range
-    shares = np.clip((values[::step, ::step] - low) / ((high - low) or 1.0), 0, 1)
-    shades = lookup_table(OVER_PICTURES[colours])[np.floor(shares * 255 + 0.5).astype(np.uint8)]
+    shades = colored(values[::step, ::step], value_range, OVER_PICTURES[colours])
     return jpeg_url(shades, longest=longest)

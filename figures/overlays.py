@@ -38,13 +38,11 @@ def masked(rgb: np.ndarray, mask: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     rgb : (H, W, 3) uint8 ndarray
-    mask : (h, w) ndarray
-        From 0 to 1; of the picture's proportions, and enlarged to it.
+    mask : (H, W) ndarray
+        From 0 to 1.
 
     Returns
     -------
     (H, W, 3) uint8 ndarray
     """
-    height, width = rgb.shape[:2]
-    large = Image.fromarray(mask.astype(np.float32)).resize((width, height), Image.Resampling.BILINEAR)
-    return np.rint(rgb * np.clip(np.asarray(large), 0, 1)[..., None]).astype(np.uint8)
+    return np.rint(rgb * np.clip(mask, 0, 1)[..., None]).astype(np.uint8)

@@ -36,11 +36,11 @@ def test_grey_runs_from_black_to_white():
 
 def test_a_mask_darkens_what_it_shuts_out():
     rgb = np.full((40, 60, 3), 200, np.uint8)
-    mask = np.zeros((20, 30))
-    mask[:, 15:] = 1.0
-    mask[:10, :15] = 0.5
+    mask = np.zeros((40, 60))
+    mask[:, 30:] = 1.0
+    mask[:20, :30] = 0.5
     seen = masked(rgb, mask)
     assert seen.shape == rgb.shape
-    assert (seen[:, 40:] == 200).all()
-    assert (seen[30:, :20] == 0).all()
-    assert (seen[:10, :20] == 100).all()
+    assert (seen[:, 30:] == 200).all()
+    assert (seen[20:, :30] == 0).all()
+    assert (seen[:20, :30] == 100).all()

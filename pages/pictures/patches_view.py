@@ -162,10 +162,10 @@ def finding(view: PatchView) -> str:
         value = signed(float(view.row.max()), 2)
         return t("patches.finding.channels", who=view.who, value=value, **named, **top)
     facts = view.facts
+    itself = "_itself" if view.asking == [facts.farthest] else ""
     if view.settings.temperature == 0:
-        itself = view.asking == [facts.farthest]
-        return t(f"patches.finding.{'hard_itself' if itself else 'hard'}", who=view.who, **view.place(facts.farthest))
+        return t(f"patches.finding.hard{itself}", who=view.who, **view.place(facts.farthest))
     values = {"who": view.who, "share": percent(facts.share), "all": len(view.row)}
     if len(facts.strongest) == 1:
-        return t("patches.finding.one", **values, **view.place(facts.farthest))
+        return t(f"patches.finding.one{itself}", **values, **view.place(facts.farthest))
     return t("patches.finding.places", count=len(facts.strongest), **values, **view.place(facts.farthest))

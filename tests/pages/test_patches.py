@@ -12,6 +12,7 @@ from attention.images import CHANNELS, feature_maps
 from attention.images.patch_attention import channel_attention_of_patches, standardise, with_positions
 from attention.images.patches import grid_positions, picture_patches
 from attention.sources.images import read_image
+from figures.numbers import percent
 from figures.packed import unpack
 from pages.pictures.patches_choice import Pins, Settings
 from pages.pictures.patches_lines import arrays
@@ -145,6 +146,14 @@ def test_at_temperature_zero_one_patch_has_it_all(open_page, language):
     sentence = strings(language)["patches.finding.hard_itself" if best == 68 else "patches.finding.hard"]
     assert pinned(app)["text"]["sentence"].endswith(sentence.format(who="", column=best % 16 + 1, row=best // 16 + 1))
     assert printed(app) == 1
+
+
+def test_a_patch_that_keeps_its_attention_is_said_to_keep_it(open_page, language):
+    app = open_page("patches", sample="cat", patch="7,6")
+    kept = pinned_row(app)[pinned(app)["asks"]]
+    assert kept > 0.9
+    sentence = strings(language)["patches.finding.one_itself"].format(who="", share=percent(kept))
+    assert pinned(app)["text"]["sentence"].endswith(sentence)
 
 
 def test_the_channels_answer_with_a_mixture_of_their_maps(open_page, language):

@@ -140,3 +140,18 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def sent(visit: Callable[..., Page]) -> Callable[..., tuple[Page, list]]:
+    """Open a path and keep what the page sends to the server from then on: ``page, frames = sent("patches")``."""
+
+    def open_page(path: str, **options) -> tuple[Page, list]:
+        page, frames = visit("", **options), []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
+        page.goto(f"{page.url.rstrip('/')}/{path}")
+        idle(page)
+        page.wait_for_timeout(600)  # what the page sends by itself after its first run
+        return page, frames
+
+    return open_page

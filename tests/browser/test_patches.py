@@ -55,24 +55,8 @@ def shown_row(page):
     return np.array([line[2] for line in table_of(page, "patch_grid")[1:]], float)
 
 
-@pytest.fixture
-def sent(visit):
-    """Open the page and count what it sends to the server."""
-
-    def open_patches(path=PATH, **options):
-        page = visit("", **options)
-        frames = []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
-        page.goto(page.url.rstrip("/") + "/" + path)
-        idle(page)
-        page.wait_for_timeout(600)  # what the page sends by itself after its first run
-        return page, frames
-
-    return open_patches
-
-
 def test_pointing_shows_a_patchs_map_and_number_without_asking_the_server(sent, weights):
-    page, frames = sent()
+    page, frames = sent(PATH)
     before, drawn = len(frames), canvas(page).evaluate(PICTURE)
     page.mouse.move(*middle(page, 12, 6))
     expect(tip(page)).to_have_text(f"c4 r4 → c12 r6: {weight(weights[index(4, 4), index(12, 6)])}")
@@ -97,7 +81,7 @@ CLICK = """(canvas, [column, row, columns, rows]) => {
 
 
 def test_a_click_draws_the_map_in_the_same_frame_and_the_link_follows(sent, weights):
-    page, _ = sent()
+    page, _ = sent(PATH)
     assert canvas(page).evaluate(CLICK, [2, 10, COLUMNS, ROWS]), "drawn before anything else could run"
     expect(page).to_have_url(re.compile(r"patch=2(%2C|,)10"))
     idle(page)
@@ -106,7 +90,7 @@ def test_a_click_draws_the_map_in_the_same_frame_and_the_link_follows(sent, weig
 
 
 def test_of_several_quick_clicks_the_last_one_stays(sent, weights):
-    page, _ = sent()
+    page, _ = sent(PATH)
     for place in ([2, 10], [12, 3], [2, 10], [7, 7]):
         canvas(page).evaluate(CLICK, [*place, COLUMNS, ROWS])
     expect(page).to_have_url(re.compile(r"patch=7(%2C|,)7"))
@@ -116,7 +100,7 @@ def test_of_several_quick_clicks_the_last_one_stays(sent, weights):
 
 
 def test_a_dragged_box_asks_with_the_mean_of_its_patches(sent, vectors):
-    page, _ = sent()
+    page, _ = sent(PATH)
     page.mouse.move(*middle(page, 6, 3))
     page.mouse.down()
     page.mouse.move(*middle(page, 7, 4), steps=4)
@@ -143,7 +127,7 @@ def test_a_click_can_open_the_number_of_a_patch(sent, weights):
 
 
 def test_the_keyboard_asks_and_draws_boxes(sent, weights):
-    page, frames = sent()
+    page, frames = sent(PATH)
     canvas(page).focus()
     before = len(frames)
     page.keyboard.press("ArrowRight")
@@ -182,7 +166,7 @@ def test_on_a_phone_a_tap_asks_and_nothing_is_wider_than_the_screen(visit, weigh
 
 
 def test_the_canvas_survives_answers(sent):
-    page, _ = sent()
+    page, _ = sent(PATH)
     canvas(page).evaluate("canvas => (canvas.mark = 'the same')")
     page.mouse.click(*middle(page, 9, 2))
     expect(page).to_have_url(re.compile(r"patch=9(%2C|,)2"))
@@ -193,7 +177,7 @@ def test_the_canvas_survives_answers(sent):
 
 
 def test_the_opacity_stands_in_the_address(sent):
-    page, _ = sent()
+    page, _ = sent(PATH)
     slider = page.locator(".st-key-patch_grid input[type=range]")
     drawn = canvas(page).evaluate(PICTURE)
     slider.focus()

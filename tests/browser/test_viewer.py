@@ -11,25 +11,11 @@ from figures.numbers import percent
 from tests.browser.conftest import idle
 from tests.browser.viewer_helpers import canvas, drawn, look, numbers, part, point, slide
 
-
-@pytest.fixture
-def sent(visit):
-    """Open the spatial page, and count what the page sends to the server."""
-
-    def open_spatial(path="spatial?sample=shapes", **options):
-        page, frames = visit("", **options), []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
-        page.goto(page.url.rstrip("/") + "/" + path)
-        idle(page)
-        expect(canvas(page)).to_be_visible()
-        page.wait_for_timeout(600)  # what the page sends by itself after its first run
-        return page, frames
-
-    return open_spatial
+PATH = "spatial?sample=shapes"
 
 
 def test_opacity_is_drawn_while_dragging_and_sent_once_on_letting_go(sent):
-    page, frames = sent()
+    page, frames = sent(PATH)
     before, node = drawn(page), canvas(page).element_handle()
     asked = len(frames)
     for value in (60, 40, 20, 0):
@@ -47,7 +33,7 @@ def test_opacity_is_drawn_while_dragging_and_sent_once_on_letting_go(sent):
 
 
 def test_looks_colours_and_nothing_else_change_and_back_undoes_them(sent):
-    page, frames = sent()
+    page, frames = sent(PATH)
     asked = len(frames)
     first = drawn(page)
     look(page, "Mask alone")
@@ -108,7 +94,7 @@ def test_side_by_side_stands_the_picture_beside_what_is_chosen(sent):
 
 @pytest.mark.parametrize("share", [50, 85])
 def test_what_is_kept_is_what_numpy_finds(sent, share):
-    page, frames = sent()
+    page, frames = sent(PATH)
     values = numbers(page)
     asked = len(frames)
     slide(page, "keep", share, "input")
@@ -136,7 +122,7 @@ def test_a_contour_begins_at_half_of_the_mass_and_is_drawn_in_black_and_white(se
 
 
 def test_the_pointer_reads_the_exact_number_also_close_up_and_a_click_pins_it(sent):
-    page, frames = sent()
+    page, frames = sent(PATH)
     values = numbers(page)
     rows, columns = values.shape
     asked = len(frames)
@@ -173,30 +159,6 @@ def test_the_keyboard_moves_from_pixel_to_pixel_and_pins(sent):
     expect(part(page, ".said")).to_contain_text("column 21, row 20:")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("pixel=21%2C20"))
-
-
-def test_a_slider_of_the_page_moves_the_mask_without_a_blank_frame(sent):
-    page, _ = sent()
-    node = canvas(page).element_handle()
-    node.evaluate(
-        """node => {
-            node.blank = 0;
-            const look = () => {
-                if (!node.getContext("2d").getImageData(node.width >> 1, node.height >> 1, 1, 1).data[3]) node.blank++;
-                if (node.isConnected) requestAnimationFrame(look);
-            };
-            look();
-        }"""
-    )
-    before, place = drawn(page), canvas(page).bounding_box()
-    page.locator(".st-key-thr input[type=range]").focus()
-    for _ in range(4):
-        page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile("thr="))
-    idle(page)
-    assert np.abs(drawn(page).astype(int) - before).max() > 10
-    assert node.evaluate("node => [node.isConnected, node.blank]") == [True, 0]
-    assert canvas(page).bounding_box() == place
 
 
 def test_all_viewers_of_a_page_follow_one(visit):

@@ -11,6 +11,7 @@ from attention.merging import merge_weights
 from attention.networks import load_encoder
 from tests.browser.conftest import idle, table_of
 
+PATH = "sentence?view=words"
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 
 
@@ -44,24 +45,8 @@ def settings(page, text):
     page.locator(".st-key-heads_row button", has_text=text).click()
 
 
-@pytest.fixture
-def sent(visit):
-    """Open the words view and count what the page sends to the server."""
-
-    def open_words(path="sentence?view=words", **options):
-        page = visit("", **options)
-        frames = []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
-        page.goto(page.url.rstrip("/") + "/" + path)
-        idle(page)
-        page.wait_for_timeout(600)  # what the page sends by itself after its first run
-        return page, frames
-
-    return open_words
-
-
 def test_pointing_at_a_word_shows_its_row_without_asking_the_server(sent, english):
-    page, frames = sent()
+    page, frames = sent(PATH)
     weights = english(LAW).weights[3, 1]
     assert_shares(page, weights[9])
     before, paper = len(frames), word(page, "Law").evaluate("chip => chip.style.backgroundColor")
@@ -78,7 +63,7 @@ def test_pointing_at_a_word_shows_its_row_without_asking_the_server(sent, englis
 
 
 def test_a_click_pins_the_word_and_the_link_knows_it(sent, english):
-    page, frames = sent()
+    page, frames = sent(PATH)
     before = len(frames)
     word(page, "missing").click()
     idle(page)
@@ -104,7 +89,7 @@ def test_the_other_direction_shows_who_looks_at_the_word(sent, english):
 
 
 def test_several_heads_have_hues_ticks_and_names_and_one_can_be_seen_alone(sent, english):
-    page, _ = sent()
+    page, _ = sent(PATH)
     settings(page, "Only this head")
     page.get_by_role("button", name="All heads").last.click()
     idle(page)
@@ -127,7 +112,7 @@ def test_several_heads_have_hues_ticks_and_names_and_one_can_be_seen_alone(sent,
 
 
 def test_the_keyboard_path_needs_no_mouse(sent, english):
-    page, frames = sent()
+    page, frames = sent(PATH)
     weights = english(LAW).weights[3, 1]
     stops = page.locator(".st-key-words .word button[tabindex='0']")
     expect(stops).to_have_count(1)

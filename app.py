@@ -1,6 +1,5 @@
 """The router: page settings, language, navigation. No maths and no charts live here."""
 
-import logging
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from pages.shared.components import close_menu, declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
+from pages.shared.part import last_door
 from pages.shared.state import depart, enter, write_address
 from pages.shared.texts import browser_language, language, t
 
@@ -52,10 +52,6 @@ enter(page.url_path)
 depart("lang", browser_language())
 st.set_page_config(page_title=" · ".join(filter(None, [page.url_path and page.title, t("app.name")])))
 heading.title(page.title if page.url_path else t("app.name"), anchor=False)
-try:
+with last_door(page.url_path or "home"):
     page.run()
-except Exception:
-    # The last door: no traceback ever reaches a reader.
-    logging.getLogger(__name__).exception("page %r failed", page.url_path or "home")
-    st.error(t("app.unexpected"), icon=":material/build:")
 write_address()

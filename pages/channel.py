@@ -11,21 +11,28 @@ from pages.pictures.channel_view import view_of
 from pages.pictures.channel_words import about
 from pages.pictures.choose import choose_picture
 from pages.pictures.spatial_pixel import choose_pixel, strongest_place
+from pages.shared.part import part
+from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import prose, t
 
-st.markdown(t("channel.lead"))
-picture = choose_picture()
-choice = choose_gating()
-view = view_of(picture, choice, arrive_channel())
-pixel = choose_pixel(*view.maps.shape[1:], strongest_place(view.gates[view.channel]) if view.by_place else (0, 0))
-left, right = st.columns([1, 1], gap="large")
-with right:
-    about(view)
-    gate_rows(view)
-with left:
-    stage(view, pixel)
 
-opened_gate(view, pixel)
-channel_gallery(view)
+@part
+def attention(picture: OpenPicture) -> None:
+    choice = choose_gating()
+    view = view_of(picture, choice, arrive_channel())
+    pixel = choose_pixel(*view.maps.shape[1:], strongest_place(view.gates[view.channel]) if view.by_place else (0, 0))
+    left, right = st.columns([1, 1], gap="large")
+    with right:
+        about(view)
+        gate_rows(view)
+    with left:
+        stage(view, pixel)
+
+    opened_gate(view, pixel)
+    channel_gallery(view)
+
+
+st.markdown(t("channel.lead"))
+attention(choose_picture())
 with st.expander(t("channel.why"), icon=":material/help:"):
     st.markdown(prose("channel"))

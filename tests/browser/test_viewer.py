@@ -180,9 +180,12 @@ def test_a_page_opens_in_a_look_of_its_own_which_the_reader_changes_and_finds_ag
     names = part(page, ".name", ".st-key-channel_viewer")
     expect(chosen).to_have_text("Side by side")
     expect(names).to_have_text(["Picture", "Result"])
+    legend = part(page, ".legend", ".st-key-channel_viewer")
+    expect(legend).to_be_hidden()  # neither of the two wears its colours
     part(page, ".looks button", ".st-key-channel_viewer").filter(has_text="Mask alone").click()
     expect(page).to_have_url(re.compile("look=mask"))
     expect(names.first).to_be_hidden()
+    expect(legend).to_be_visible()
     idle(page)
     page.reload()
     expect(chosen).to_have_text("Mask alone")

@@ -83,6 +83,7 @@ function writeControls(view) {
   find(".kept").hidden = !view.data.controls && view.kept.area === 1;
   const shown = compares(view) ? otherOf(view) : lookOf(view);
   find(".opacity input").disabled = shown !== "overlay";
+  for (const part of [".legend", ".opacity", ".colours"]) find(part).hidden = shown === "result"; // it has no such colours
 }
 
 // The divider of the look "swipe": dragged, or moved by the arrow keys.

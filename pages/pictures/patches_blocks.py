@@ -102,13 +102,12 @@ def result(view: PatchView, arrays: Callable[[], dict[str, np.ndarray]]) -> None
         height, width = redrawn.shape[:2]
         item = Item("redrawn", [jpeg_url(redrawn)], (width, height), t("patches.result.redrawn"))
         gallery(gallery_payload([item], most=1, smallest=200, tallest=560), key="patch_redrawn")
-    weights = view.all.weights
-    looked_at = weights.mean(axis=0) * len(weights)  # 1 is an even share
+    looked_at, shape = _looked_at(view.all.weights), view.patches.shape
     most = int(looked_at.argmax())
     with left:
         mask_viewer(
             view.picture,
-            looked_at.reshape(view.patches.shape),
+            looked_at.reshape(shape),
             MaskText(
                 low=t("patches.result.low"),
                 high=t("patches.result.high", most=f"{looked_at[most]:.1f}"),
@@ -123,4 +122,10 @@ def result(view: PatchView, arrays: Callable[[], dict[str, np.ndarray]]) -> None
             result=redrawn,
             lines=python_lines(view),
             arrays=arrays,
+            again=lambda: _looked_at(arrays()["weights"]).reshape(shape),
         )
+
+
+def _looked_at(weights: np.ndarray) -> np.ndarray:
+    """How much every patch is looked at by all, 1 being an even share: (n, n) -> (n,)."""
+    return weights.mean(axis=0) * len(weights)

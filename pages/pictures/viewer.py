@@ -1,9 +1,5 @@
 """The mask viewer: numbers over a picture, looked at in five ways, and what the reader takes home of them.
 
-    mask_viewer(picture, values, text, *, key, value_range=(0, 1), scale="sequential", smooth=False, result=None,
-                chosen=None, on_choose=None, lines=None, arrays=None, again=None, opening="overlay", controls=True,
-                take=True)
-
 All looking happens in the browser (assets/components/mask), without the server: the look, opacity, colours, the share
 of the mass that is kept, its contour, zoom. These settings are the same for all viewers of all pages. When one is
 changed, the server hears of it once, and it stands in the address:
@@ -49,6 +45,7 @@ def mask_viewer(
     text: MaskText,
     *,
     key: str,
+    again: Callable[[], np.ndarray],
     value_range: tuple[float, float] = (0.0, 1.0),
     scale: Literal["sequential", "diverging"] = "sequential",
     smooth: bool = False,
@@ -57,10 +54,10 @@ def mask_viewer(
     on_choose: Callable[[int, int], None] | None = None,
     lines: str | None = None,
     arrays: Callable[[], dict[str, np.ndarray]] | None = None,
-    again: Callable[[], np.ndarray] | None = None,
     opening: str = "overlay",
     controls: bool = True,
     take: bool = True,
+    multiplies: bool = True,
 ) -> None:
     """Show numbers over a picture.
 
@@ -73,6 +70,8 @@ def mask_viewer(
         ``MaskText(low, high, sentence, name, row_title="", column_title="", hover="")``.
     key : str
         Widget key, one a viewer.
+    again : callable returning (rows, columns) ndarray
+        `values` computed anew, for the files: an open page need not hold them.
     value_range : (low, high)
         The ends of the colour bar, of "picture times mask", and of the grey files; widened where they are equal.
     scale : {"sequential", "diverging"}
@@ -89,14 +88,14 @@ def mask_viewer(
         Python that reproduces a number on the page.
     arrays : callable returning dict of str to ndarray, optional
         All numbers of the page, asked only when the reader downloads them.
-    again : callable returning (rows, columns) ndarray, optional
-        `values` computed anew, for the files. Without it they stay in memory while the page is open.
     opening : str
         The one of `figures.masks.LOOKS` in which the reader finds it, until another one is chosen.
     controls : bool
         Whether the look and its settings can be changed here; a viewer without follows those of the others.
     take : bool
         Whether the files to take home are offered under the viewer.
+    multiplies : bool
+        Whether the picture times the numbers means something; else there is no look "result" without a `result`.
     """
     look = arrive_look()
     value_range = span(value_range, scale)
@@ -110,6 +109,7 @@ def mask_viewer(
         smooth=smooth,
         result=None if result is None else jpeg_url(result),
         chosen=chosen,
+        multiplies=multiplies,
     )
     with st.container(gap=None):
         _MASK(
@@ -131,7 +131,7 @@ def mask_viewer(
     if take:
         take_mask_home(
             picture,
-            again or (lambda: values),
+            again,
             look,
             name=text.name,
             key=key,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from PIL import Image
 
 from figures.packed import pack, unpack
 
@@ -95,8 +94,8 @@ def keep_mass(values: np.ndarray, share: float) -> Kept:
     return Kept(float(threshold), np.count_nonzero(sizes >= threshold) / sizes.size, min(float(held), 1.0))
 
 
-def enlarge(values: np.ndarray, shape: tuple[int, int], *, smooth: bool = False) -> np.ndarray:
-    """Numbers at the size of the picture they lie over: as blocks, or smooth (bilinear).
+def enlarge(values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Numbers at the size of the picture they lie over: as blocks.
 
     Parameters
     ----------
@@ -105,9 +104,6 @@ def enlarge(values: np.ndarray, shape: tuple[int, int], *, smooth: bool = False)
     """
     if values.shape == tuple(shape):
         return values
-    if smooth:
-        size = (shape[1], shape[0])
-        return np.asarray(Image.fromarray(values.astype(np.float32)).resize(size, Image.Resampling.BILINEAR))
     rows, columns = (np.arange(size) * cells // size for size, cells in zip(shape, values.shape, strict=True))
     return values[rows[:, None], columns]
 
@@ -126,10 +122,10 @@ def mask_payload(
     *,
     value_range: tuple[float, float] = (0.0, 1.0),
     scale: Literal["sequential", "diverging"] = "sequential",
-    smooth: bool = False,
     result: str | None = None,
     chosen: tuple[int, int] | None = None,
     decimals: int = 3,
+    multiplies: bool = True,
 ) -> dict:
     """Everything the viewer needs, as plain JSON types.
 
@@ -146,8 +142,6 @@ def mask_payload(
         The ends of the colour bar.
     scale : {"sequential", "diverging"}
         From low to high, or signed numbers around zero.
-    smooth : bool
-        Fewer numbers than pixels are drawn as blocks, or mixed smoothly (bilinear).
     result : str, optional
         A data URL of what comes out. Default: the picture times the numbers, which the browser computes; where that
         means nothing, of signed numbers, there is no result.
@@ -155,6 +149,8 @@ def mask_payload(
         The pinned place, counted in `values`.
     decimals : int
         How many decimals the pointer shows.
+    multiplies : bool
+        Whether the picture times the numbers means something: not of multiples of an average, say.
 
     Raises
     ------
@@ -169,6 +165,7 @@ def mask_payload(
         raise ValueError("a mask has finite numbers only")
     if not low < high:
         raise ValueError(f"the range runs from low to high, got {low} to {high}")
+    shows_result = result or (multiplies and scale == "sequential")
     return {
         "rows": values.shape[0],
         "columns": values.shape[1],
@@ -178,9 +175,8 @@ def mask_payload(
         "result": result,
         "range": [low, high],
         "scale": scale,
-        "smooth": smooth,
         "colours": list(COLOURS[scale]),
-        "looks": [look for look in LOOKS if look != "result" or result or scale == "sequential"],
+        "looks": [look for look in LOOKS if look != "result" or shows_result],
         "decimals": decimals,
         "chosen": None if chosen is None else [int(chosen[0]), int(chosen[1])],
         "text": {

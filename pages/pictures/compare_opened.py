@@ -43,6 +43,7 @@ def opened(picture: OpenPicture, code: str, span: str) -> None:
         lines=_lines(picture, f'compared("{code}", channels)', place),
         arrays=lambda: {"rgb": picture.rgb, **picture_comparison(picture)},
         again=lambda: picture_comparison(picture)[code],
+        multiplies=False,  # a multiple of the average says nothing about how much passes
     )
     link(code, "compare.opened.page")
 

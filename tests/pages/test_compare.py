@@ -142,6 +142,11 @@ def test_the_table_has_a_row_and_a_source_for_every_mechanism(open_page, languag
     assert (times > 0).all()
 
 
+def test_multiples_of_an_average_are_not_shown_as_what_comes_out(open_page):
+    app = open_page("compare", look="result")
+    assert component(app, "opened_map")["looks"] == ["overlay", "pair", "swipe", "mask"]
+
+
 def test_every_mechanism_links_to_the_page_where_it_is_computed_alike(open_page):
     """Coordinate attention has no page, and so no link."""
     links = open_page("compare", open="bam").get("page_link")

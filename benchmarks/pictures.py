@@ -1,9 +1,10 @@
 """The Spatial attention page: from a slider to the mask on the screen, and from a photograph to its first mask.
 
 The slider is moved by one step at a time with the keyboard, on a sample of 640 x 480 pixels, in turn with the slider of
-the least app of the kind (benchmarks/bare/one_slider.py) in the same browser: from the key's event until the canvas has
-changed and a frame has been shown. The photograph has 12 megapixels; its way to the first mask is split by its stages,
-each timed by itself.
+the least app of the kind (benchmarks/bare/one_slider.py) in the same browser, and with a gate of the Channel attention
+page: from the key's event until the canvas has changed and a frame has been shown. All go one way only, since Streamlit
+does not send again what the browser has had before. The photograph has 12 megapixels; its way to the first mask is
+split by its stages, each timed by itself.
 """
 
 import io
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # the other benchmarks run without Playwright
 
 CHANGED = Path(__file__).with_name("changed.js")
 BARE = "benchmarks/bare/one_slider.py"
-PRESSES = 40  # of either slider
+PRESSES = 30  # of either slider
 PATIENCE = 20  # seconds until a change counts as never drawn
 LIMIT = 0.25  # seconds, for 95 of 100 moves of the slider
 MEGAPIXELS = (4000, 3000)
@@ -113,7 +114,7 @@ def _times(function: Callable[[], object]) -> tuple[float, ...]:
 
 
 def slider() -> list[Row]:
-    """Both sliders in turn, or nothing where there is no browser."""
+    """The sliders and a gate in turn, or nothing where there is no browser."""
     executable = find_browser()
     if executable is None:
         print(f"The slider is left out, for want of a browser to drive: {INSTALL_BROWSER}")
@@ -122,31 +123,37 @@ def slider() -> list[Row]:
         serve() as ours,
         serve(BARE) as bare,
         launch(executable) as browser,
-        visit(browser, ours) as page,
+        visit(browser, ours) as spatial,
+        visit(browser, ours) as channel,
         visit(browser, bare) as plain,
     ):
-        arrive(page, f"{ours}/spatial?sample=shapes", "spatial_viewer")
+        sides = (("spatial_viewer", spatial), ("channel_viewer", channel), ("mask", plain))
+        arrive(spatial, f"{ours}/spatial?sample=shapes&thr=0.6", "spatial_viewer")
+        arrive(channel, f"{ours}/channel?sample=shapes", "channel_viewer", "gates")
         arrive(plain, bare, "mask")
-        pairs = [(move(page, "spatial_viewer", turn), move(plain, "mask", turn)) for turn in range(PRESSES)]
-    ours_seconds, bare_seconds = zip(*pairs[2:], strict=True)  # the first ones pay for what is loaded late
-    return [Row("slider to painted, 640 x 480", ours_seconds, bare_seconds, LIMIT)]
+        turns = [[move(page, place) for place, page in sides] for _ in range(PRESSES)]
+    masks, gates, bare_seconds = zip(*turns[2:], strict=True)  # the first ones pay for what is loaded late
+    return [
+        Row("slider to painted, 640 x 480", masks, bare_seconds, LIMIT),
+        Row("pulled gate to the rebuilt picture", gates, bare_seconds, LIMIT),
+    ]
 
 
-def arrive(page: "Page", address: str, place: str) -> None:
-    """Open a page with a slider called thr and a canvas under `place`, and wait until it is at rest."""
+def arrive(page: "Page", address: str, place: str, slider: str = "thr") -> None:
+    """Open a page with a canvas under `place`, wait until it is at rest, and go to the first handle of `slider`."""
     page.add_init_script(path=CHANGED)
     page.goto(address)
     page.locator(f".st-key-{place} canvas").first.wait_for()
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_timeout(2000)
-    page.locator(".st-key-thr input[type=range]").focus()
+    page.locator(f".st-key-{slider} input[type=range]").first.focus()
 
 
-def move(page: "Page", place: str, turn: int) -> float:
-    """Seconds from one step of the slider, to the right and back in turn, until it is painted."""
+def move(page: "Page", place: str) -> float:
+    """Seconds from one step of the slider to the right until it is painted."""
     page.bring_to_front()  # a page in the background gets no frames
     page.evaluate(f"measureChange('{place}', {PATIENCE})")
-    page.keyboard.press("ArrowLeft" if turn % 2 else "ArrowRight")
+    page.keyboard.press("ArrowRight")
     _, seconds = measured(page)
     page.wait_for_timeout(300)
     return seconds

@@ -100,12 +100,12 @@ def test_a_slider_is_measured_until_its_mask_has_changed(browser, address):
     with visit(browser, address) as page:
         arrive(page, f"{address}/spatial?sample=cat", "spatial_viewer")
         before = page.locator(".st-key-spatial_viewer figcaption").inner_text()
-        assert move(page, "spatial_viewer", 0) > 0
+        assert move(page, "spatial_viewer") > 0
         assert page.locator(".st-key-spatial_viewer figcaption").inner_text() != before
 
 
 def test_the_bare_apps_slider_is_measured_the_same_way(browser):
     with serve(BARE) as address, visit(browser, address) as page:
         arrive(page, address, "mask")
-        assert move(page, "mask", 0) > 0
-        assert move(page, "mask", 1) > 0
+        assert move(page, "mask") > 0
+        assert move(page, "mask") > 0

@@ -20,7 +20,6 @@ def overlay(
     *,
     value_range: tuple[float, float] = (0.0, 1.0),
     scale: Literal["sequential", "diverging"] = "sequential",
-    smooth: bool = False,
 ) -> np.ndarray:
     """A picture under the colours of its numbers, as the viewer draws it.
 
@@ -34,14 +33,14 @@ def overlay(
         Enlarged to the picture where they are fewer.
     look : Look
         Its opacity, colours, kept share and contour.
-    value_range, scale, smooth
+    value_range, scale
         As `figures.masks.mask_payload`.
 
     Returns
     -------
     (H, W, 3) uint8 ndarray
     """
-    field = enlarge(values, rgb.shape[:2], smooth=smooth)
+    field = enlarge(values, rgb.shape[:2])
     stops = OVER_PICTURES[look.signed if scale == "diverging" else look.colours]
     pixels = (1 - look.opacity) * rgb + look.opacity * colored(field, value_range, stops)
     if look.keep < 1:

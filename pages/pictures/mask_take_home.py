@@ -23,7 +23,6 @@ def take_mask_home(
     key: str,
     value_range: tuple[float, float],
     scale: Literal["sequential", "diverging"],
-    smooth: bool,
     lines: str | None,
     arrays: Callable[[], dict[str, np.ndarray]] | None,
 ) -> None:
@@ -31,7 +30,7 @@ def take_mask_home(
 
     Parameters
     ----------
-    picture, look, name, key, value_range, scale, smooth, lines, arrays
+    picture, look, name, key, value_range, scale, lines, arrays
         As `pages.pictures.viewer.mask_viewer`.
     values : callable returning (rows, columns) ndarray
     """
@@ -50,7 +49,7 @@ def take_mask_home(
         )
 
     def seen() -> bytes:
-        return png(overlay(picture.rgb, values(), look, value_range=value_range, scale=scale, smooth=smooth))
+        return png(overlay(picture.rgb, values(), look, value_range=value_range, scale=scale))
 
     with st.expander(t("take.title"), icon=":material/download:"):
         with st.container(horizontal=True):

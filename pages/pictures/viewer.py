@@ -48,7 +48,6 @@ def mask_viewer(
     again: Callable[[], np.ndarray],
     value_range: tuple[float, float] = (0.0, 1.0),
     scale: Literal["sequential", "diverging"] = "sequential",
-    smooth: bool = False,
     result: np.ndarray | None = None,
     chosen: tuple[int, int] | None = None,
     on_choose: Callable[[int, int], None] | None = None,
@@ -76,8 +75,6 @@ def mask_viewer(
         The ends of the colour bar, of "picture times mask", and of the grey files; widened where they are equal.
     scale : {"sequential", "diverging"}
         Numbers from low to high, or signed ones around zero.
-    smooth : bool
-        Fewer numbers than pixels are drawn as blocks (False) or bilinearly (True).
     result : (H, W, 3) uint8 ndarray, optional
         What comes out. Default: the picture times the numbers, as a share of their range.
     chosen : (row, column), optional
@@ -106,7 +103,6 @@ def mask_viewer(
         _complete(text),
         value_range=value_range,
         scale=scale,
-        smooth=smooth,
         result=None if result is None else jpeg_url(result),
         chosen=chosen,
         multiplies=multiplies,
@@ -137,7 +133,6 @@ def mask_viewer(
             key=key,
             value_range=value_range,
             scale=scale,
-            smooth=smooth,
             lines=lines,
             arrays=arrays,
         )

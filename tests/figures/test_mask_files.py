@@ -94,10 +94,9 @@ def test_a_border_is_where_a_side_is_shared():
     assert not np.any(borders(everything))
 
 
-@pytest.mark.parametrize("smooth", [False, True])
-def test_fewer_numbers_than_pixels_are_enlarged_first(smooth):
+def test_fewer_numbers_than_pixels_are_enlarged_first():
     patches = RANDOM.random((3, 4), np.float32)
     look = Look(colours="grey", opacity=1)
-    made = overlay(RGB, patches, look, smooth=smooth)
-    np.testing.assert_array_equal(made, overlay(RGB, enlarge(patches, (12, 20), smooth=smooth), look))
+    made = overlay(RGB, patches, look)
+    np.testing.assert_array_equal(made, overlay(RGB, enlarge(patches, (12, 20)), look))
     assert made.shape == RGB.shape

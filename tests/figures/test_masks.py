@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
-from PIL import Image
 
 from figures.masks import Kept, MaskText, decode_values, enlarge, keep_mass, mask_payload, span
 
@@ -30,12 +29,10 @@ def test_numbers_of_a_large_picture_travel_finely():
 
 
 def test_a_payload_says_all_that_is_drawn():
-    sent = payload(
-        np.zeros((5, 11)), value_range=(-1, 1), scale="diverging", smooth=True, chosen=(2, 3), result="data:out"
-    )
+    sent = payload(np.zeros((5, 11)), value_range=(-1, 1), scale="diverging", chosen=(2, 3), result="data:out")
     assert sent["size"] == [44, 20]
     assert (sent["rows"], sent["columns"], sent["chosen"], sent["range"]) == (5, 11, [2, 3], [-1.0, 1.0])
-    assert (sent["picture"], sent["result"], sent["smooth"]) == ("data:picture", "data:out", True)
+    assert (sent["picture"], sent["result"]) == ("data:picture", "data:out")
     assert sent["colours"] == ["blue_red", "ice_fire"]
 
 
@@ -93,10 +90,3 @@ def test_patches_grow_to_blocks_that_fill_the_picture():
     np.testing.assert_array_equal(grown[0], [0, 0, 0, 1, 1, 2, 2])
     values = np.random.default_rng(0).random((5, 7))
     assert enlarge(values, (5, 7)) is values
-
-
-def test_smooth_growth_is_pillows_bilinear_filter():
-    values = np.random.default_rng(0).random((3, 4), np.float32)
-    expected = np.asarray(Image.fromarray(values).resize((16, 9), Image.Resampling.BILINEAR))
-    np.testing.assert_array_equal(enlarge(values, (9, 16), smooth=True), expected)
-    np.testing.assert_allclose(enlarge(np.full((2, 3), 0.5), (8, 9), smooth=True), 0.5)

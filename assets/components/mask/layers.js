@@ -24,28 +24,6 @@ function paintedBy(width, height, paint) {
   return canvas;
 }
 
-// The numbers that are drawn: as they are, or mixed to one a pixel as Pillow's bilinear filter does.
-function fieldOf({ data, values }) {
-  const { rows, columns, size: [width, height] } = data;
-  if (!data.smooth || (rows === height && columns === width)) return { field: values, tall: rows, wide: columns };
-  const along = (count, cells) =>
-    Array.from({ length: count }, (_, i) => {
-      const at = Math.max(0, Math.min(cells - 1, ((i + 0.5) * cells) / count - 0.5));
-      const from = Math.min(Math.floor(at), Math.max(0, cells - 2));
-      return [from, Math.min(from + 1, cells - 1), at - from];
-    });
-  const [down, across] = [along(height, rows), along(width, columns)];
-  const field = new Float32Array(width * height);
-  down.forEach(([top, bottom, v], y) =>
-    across.forEach(([left, right, u], x) => {
-      const above = values[top * columns + left] * (1 - u) + values[top * columns + right] * u;
-      const below = values[bottom * columns + left] * (1 - u) + values[bottom * columns + right] * u;
-      field[y * width + x] = above * (1 - v) + below * v;
-    })
-  );
-  return { field, tall: height, wide: width };
-}
-
 // For every pixel of the picture, which number of the field lies over it.
 function* pixelsOver({ data, grid }) {
   const [width, height] = data.size;

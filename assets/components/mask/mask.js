@@ -93,12 +93,12 @@ function fit(view) {
 function receive(view, data) {
   const before = view.data;
   const differs = (...names) => !before || names.some((name) => String(before[name]) !== String(data[name]));
-  const numbers = !before || before.values.data !== data.values.data || differs("rows", "columns", "size", "smooth");
+  const numbers = !before || before.values.data !== data.values.data || differs("rows", "columns", "size");
   view.data = data;
   if (differs("rows", "columns", "size")) Object.assign(view, { cursor: null, lens: ALL });
   if (numbers) {
     view.values = unpack(data.values, data.rows * data.columns);
-    Object.assign(view, { grid: fieldOf(view), ranking: null, keeps: null });
+    Object.assign(view, { grid: { field: view.values, tall: data.rows, wide: data.columns }, ranking: null, keeps: null });
     outdate(view, ["colours", "result", "veil", "flat", "contour"]);
   }
   if (differs("range")) outdate(view, ["colours", "result"]);

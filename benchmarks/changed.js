@@ -1,5 +1,5 @@
-// Put into every page on which a slider is moved. `measured` is then a promise of the milliseconds from the key that
-// moves it until the canvas under `place` shows something else.
+// Put into every page on which a slider is moved. `measured` is then a promise of the milliseconds from the event that
+// moves it ("keydown", "pointerup") until the canvas under `place` shows something else.
 (() => {
   const frame = () => new Promise(requestAnimationFrame);
   const probe = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
@@ -18,11 +18,11 @@
     return brush.getImageData(0, 0, 64, 64).data.join();
   }
 
-  window.measureChange = (place, patience) => {
+  window.measureChange = (place, event, patience) => {
     const canvas = canvasUnder(place);
     const before = look(canvas);
     const pressed = new Promise((resolve) => {
-      addEventListener("keydown", (event) => resolve(event.timeStamp), { capture: true, once: true });
+      addEventListener(event, ({ timeStamp }) => resolve(timeStamp), { capture: true, once: true });
     });
     window.measured = pressed.then(async (began) => {
       while (look(canvas) === before) {

@@ -2,9 +2,9 @@
 
 The slider is moved by one step at a time with the keyboard, on a sample of 640 x 480 pixels, in turn with the slider of
 the least app of the kind (benchmarks/bare/one_slider.py) in the same browser, and with a gate of the Channel attention
-page: from the key's event until the canvas has changed and a frame has been shown. All go one way only, since Streamlit
-does not send again what the browser has had before. The photograph has 12 megapixels; its way to the first mask is
-split by its stages, each timed by itself.
+page, which is pulled with the mouse: from the event of the key, or of letting go, until the canvas has changed and a
+frame has been shown. All go one way only, since Streamlit does not send again what the browser has had before. The
+photograph has 12 megapixels; its way to the first mask is split by its stages, each timed by itself.
 """
 
 import io
@@ -127,11 +127,13 @@ def slider() -> list[Row]:
         visit(browser, ours) as channel,
         visit(browser, bare) as plain,
     ):
-        sides = (("spatial_viewer", spatial), ("channel_viewer", channel), ("mask", plain))
         arrive(spatial, f"{ours}/spatial?sample=shapes&thr=0.6", "spatial_viewer")
         arrive(channel, f"{ours}/channel?sample=shapes", "channel_viewer", "gates")
         arrive(plain, bare, "mask")
-        turns = [[move(page, place) for place, page in sides] for _ in range(PRESSES)]
+        turns = [
+            [move(spatial, "spatial_viewer"), pull(channel, (turn + 1) / (PRESSES + 1)), move(plain, "mask")]
+            for turn in range(PRESSES)
+        ]
     masks, gates, bare_seconds = zip(*turns[2:], strict=True)  # the first ones pay for what is loaded late
     return [
         Row("slider to painted, 640 x 480", masks, bare_seconds, LIMIT),
@@ -151,9 +153,21 @@ def arrive(page: "Page", address: str, place: str, slider: str = "thr") -> None:
 
 def move(page: "Page", place: str) -> float:
     """Seconds from one step of the slider to the right until it is painted."""
+    return _painted(page, place, "keydown", lambda: page.keyboard.press("ArrowRight"))
+
+
+def pull(page: "Page", share: float) -> float:
+    """Seconds from letting go of the first gate, `share` of its way to the right, until its picture is painted."""
+    handle = page.locator(".st-key-gates input[type=range]").first.bounding_box()
+    page.mouse.move(handle["x"] + share * handle["width"], handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    return _painted(page, "channel_viewer", "pointerup", page.mouse.up)
+
+
+def _painted(page: "Page", place: str, event: str, act: Callable[[], object]) -> float:
     page.bring_to_front()  # a page in the background gets no frames
-    page.evaluate(f"measureChange('{place}', {PATIENCE})")
-    page.keyboard.press("ArrowRight")
+    page.evaluate(f"measureChange('{place}', '{event}', {PATIENCE})")
+    act()
     _, seconds = measured(page)
     page.wait_for_timeout(300)
     return seconds

@@ -14,7 +14,6 @@ from figures.numbers import percent
 from figures.overlays import jpeg_url
 from pages.pictures.patches_choice import choose_mix, open_channel, pin_looked, pin_patch
 from pages.pictures.patches_grid import source
-from pages.pictures.patches_lines import python_lines
 from pages.pictures.patches_view import PatchView
 from pages.pictures.viewer import mask_viewer
 from pages.shared.components import attention_map, bars, gallery
@@ -89,10 +88,10 @@ def channel_bars(view: PatchView) -> None:
     )
 
 
-def result(view: PatchView, arrays: Callable[[], dict[str, np.ndarray]]) -> None:
+def result(view: PatchView, again: Callable[[], PatchView]) -> None:
     """The picture in which every patch has become the mixture of all, and how much each is looked at.
 
-    ``arrays()`` is asked when the reader takes the numbers home.
+    ``again()`` computes the view anew when the reader takes the numbers home.
     """
     st.subheader(t("patches.result.title"), anchor=False)
     st.markdown(t("patches.result.caption"))
@@ -120,9 +119,7 @@ def result(view: PatchView, arrays: Callable[[], dict[str, np.ndarray]]) -> None
             key="patch_result",
             value_range=(0.0, float(looked_at[most])),
             result=redrawn,
-            lines=python_lines(view),
-            arrays=arrays,
-            again=lambda: _looked_at(arrays()["weights"]).reshape(shape),
+            again=lambda: _looked_at(again().all.weights).reshape(shape),
         )
 
 

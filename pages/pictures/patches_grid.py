@@ -1,11 +1,15 @@
 """The picture as patches that people touch: a click asks, and the map falls back onto the picture at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
+from figures.masks import Look, span
 from figures.patches import GridText, grid_payload, pin_payload
+from pages.pictures.mask_take_home import take_mask_home
 from pages.pictures.patches_choice import arrive_opacity, keep_opacity, pin_box, pin_looked, pin_patch
+from pages.pictures.patches_lines import arrays, python_lines
 from pages.pictures.patches_view import PatchView, finding
 from pages.shared.components import COMMON, TOOLS, component
 from pages.shared.texts import t, template
@@ -28,10 +32,9 @@ def patch_grid(view: PatchView, touch: str) -> None:
         elif all(isinstance(at, int) for at in sent.get("box", [None])):
             pin_box(tuple(sent["box"]))  # one that does not exist is dropped like any junk in the address
 
-    scale = "diverging" if view.over_channels else "sequential"
     _PATCHES(
         key=KEY,
-        data=grid_payload(view.maps, view.patches.edges, view.picture.url, scale=scale),
+        data=grid_payload(view.maps, view.patches.edges, view.picture.url, scale=_scale(view)),
         on_chosen_change=chosen,
         on_opacity_change=lambda: keep_opacity(st.session_state[KEY].get("opacity")),
     )
@@ -59,6 +62,32 @@ def patch_grid(view: PatchView, touch: str) -> None:
     )
 
 
+def take_grid_home(view: PatchView, again: Callable[[], PatchView]) -> None:
+    """The map of who asks as files, and the lines that print the opened number; ``again()`` computes the view anew."""
+    largest = float(abs(view.row).max())
+    scale, shape = _scale(view), view.patches.shape
+    take_mask_home(
+        view.picture,
+        lambda: again().row.reshape(shape),
+        Look(opacity=arrive_opacity() / 100),
+        name=_name(view),
+        key=f"{KEY}_take",
+        value_range=span((-largest if scale == "diverging" else 0.0, largest), scale),
+        scale=scale,
+        lines=python_lines(view),
+        arrays=lambda: arrays(again()),
+    )
+
+
+def _scale(view: PatchView) -> str:
+    return "diverging" if view.over_channels else "sequential"
+
+
+def _name(view: PatchView) -> str:
+    over = view.settings.over
+    return f"patches-{over}-{Path(view.picture.file).stem}" if view.picture.file.isascii() else f"patches-{over}"
+
+
 def _text(view: PatchView) -> GridText:
     over = view.settings.over
     return GridText(
@@ -69,7 +98,7 @@ def _text(view: PatchView) -> GridText:
         hover=template("patches.grid.hover"),
         patch=template("patches.patch"),
         box=t("patches.box"),
-        name=f"patches-{over}-{Path(view.picture.file).stem}" if view.picture.file.isascii() else f"patches-{over}",
+        name=_name(view),
         source=source(view),
         table=(t("patches.table.column"), t("patches.table.row"), t("patches.table.value")),
     )

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.bertviz_page import HEADS, open_page
 from benchmarks.browser import DRAWN, measured, serve, visit
 from benchmarks.explorer import draw_all
-from benchmarks.pictures import BARE, arrive, move
+from benchmarks.pictures import BARE, arrive, move, pull
 
 # As Streamlit has it: a click ends one view; the next one's place, the end of the script and the first paint follow.
 APP = """
@@ -102,6 +102,14 @@ def test_a_slider_is_measured_until_its_mask_has_changed(browser, address):
         before = page.locator(".st-key-spatial_viewer figcaption").inner_text()
         assert move(page, "spatial_viewer") > 0
         assert page.locator(".st-key-spatial_viewer figcaption").inner_text() != before
+
+
+def test_a_pulled_gate_is_measured_until_its_picture_has_changed(browser, address):
+    with visit(browser, address) as page:
+        arrive(page, f"{address}/channel?sample=cat", "channel_viewer", "gates")
+        before = page.locator(".st-key-channel_viewer figcaption").inner_text()
+        assert pull(page, 0.9) > 0
+        assert page.locator(".st-key-channel_viewer figcaption").inner_text() != before
 
 
 def test_the_bare_apps_slider_is_measured_the_same_way(browser):

@@ -1,10 +1,12 @@
 """The grid of patches as a reader uses it: pointing, clicking, dragging a box, the keyboard, a finger."""
 
+import io
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from attention import attend
@@ -14,6 +16,7 @@ from attention.images.patches import picture_patches
 from attention.sources.images import read_image
 from figures.numbers import weight
 from tests.browser.conftest import idle, table_of
+from tests.browser.viewer_helpers import download
 
 COLUMNS, ROWS, T = 16, 11, 0.3
 PATH = "patches?sample=coffee&patch=4,4"
@@ -199,3 +202,9 @@ def test_the_map_can_be_taken_home(visit, tmp_path, tool, start):
     assert path.name.startswith("patches-places-coffee")
     assert path.read_bytes().startswith(start)
     assert path.stat().st_size > 5000
+
+
+def test_the_map_is_also_taken_home_in_grey(visit, weights):
+    row = weights[index(4, 4)].reshape(ROWS, COLUMNS)
+    grey = np.asarray(Image.open(io.BytesIO(download(visit(PATH), "Mask, 16 bit (PNG)"))))
+    np.testing.assert_allclose(grey, 65535 * row / row.max(), atol=1)

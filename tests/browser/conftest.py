@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+# The address bar has a renderer of its own otherwise; the others Playwright leaves out by itself.
+LEFT_OUT = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "OptimizationHints", "MediaRouter", "PaintHolding"]
+QUIET += [f"--disable-features={','.join(LEFT_OUT)}"]
 
 expect.set_options(timeout=20_000)
 
@@ -92,6 +95,14 @@ def idle(page: Page) -> None:
     page.wait_for_selector("h1", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     page.wait_for_timeout(250)
+
+
+def to_page(page: Page, section: str, name: str) -> None:
+    """Go to another page by the menu above it."""
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    idle(page)
 
 
 def table_of(page: Page, component: str) -> list[list[str]]:

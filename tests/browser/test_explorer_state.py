@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import idle
+from tests.browser.conftest import idle, to_page
 
 CAT, DOG = "The cat sat on the mat.", "A dog barked at the old red car."
 
@@ -74,9 +74,8 @@ def test_who_comes_back_to_the_page_finds_the_same_view(visit):
     page = visit("sentence?view=change&text=The+cat+sat+on+the+mat.&mask=3.6&without=1-1&temperature=2")
     finding = page.locator(".st-key-view_change h4")
     shown, address = finding.inner_text(), page.url
-    page.get_by_test_id("stTopNavLink").filter(has_text="Picture").click()
-    idle(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="Sentence").click()
+    to_page(page, "Pictures", "Spatial attention")
+    to_page(page, "Words", "Sentence")
     expect(finding).to_have_text(shown)
     assert sorted(page.url.partition("?")[2].split("&")) == sorted(address.partition("?")[2].split("&"))
 

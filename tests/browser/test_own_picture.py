@@ -2,12 +2,14 @@
 
 import io
 import re
+from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import idle
+from tests.browser.conftest import idle, to_page
 
 PASTE = """([place, type, bytes]) => {
   const data = new DataTransfer();
@@ -38,22 +40,23 @@ def mine(page: Page):
 
 
 def open_ways(page: Page) -> None:
+    idle(page)  # a file that was read or refused closes the box before
     page.locator(".st-key-chooser [data-testid=stPopover] button").click()
     expect(page.locator(".st-key-uploader [data-testid=stFileUploaderDropzone]")).to_be_visible()
 
 
-def upload(page: Page, data: bytes, name: str = "mine.png") -> None:
+def upload(page: Page, data: bytes | Path, name: str = "mine.png") -> None:
     open_ways(page)
-    page.locator(".st-key-uploader input[type=file]").set_input_files(
-        {"name": name, "mimeType": "image/png", "buffer": data}
-    )
+    file = data if isinstance(data, Path) else {"name": name, "mimeType": "image/png", "buffer": data}
+    page.locator(".st-key-uploader input[type=file]").set_input_files(file)
 
 
-def go_to(page: Page, name: str) -> None:
-    page.locator("[data-testid=stTopNavSection]", has_text="Pictures").click()
-    page.get_by_role("menuitem", name=name, exact=True).click()
-    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-    idle(page)
+@pytest.fixture
+def huge(tmp_path: Path) -> Path:
+    """A file over the limit."""
+    file = tmp_path / "huge.png"
+    file.write_bytes(bytes(21 * 2**20))
+    return file
 
 
 def test_a_picture_that_is_uploaded_is_on_the_other_pages_until_it_is_taken_away(visit):
@@ -62,13 +65,13 @@ def test_a_picture_that_is_uploaded_is_on_the_other_pages_until_it_is_taken_away
     expect(page.get_by_text("mine.png: 200 × 100 pixels")).to_be_visible()
     expect(page.locator(".st-key-uploader")).to_have_count(0)  # the box has closed by itself
     expect(chosen(page)).to_have_text("Your picture")
-    go_to(page, "Compare")
+    to_page(page, "Pictures", "Compare")
     expect(chosen(page)).to_have_text("Your picture")
     page.get_by_role("button", name="Remove my picture").click()
     expect(chosen(page)).to_have_text("Cat")
     expect(mine(page)).to_have_count(0)
     expect(page.get_by_role("button", name="Remove my picture")).to_have_count(0)
-    go_to(page, "Channel attention")
+    to_page(page, "Pictures", "Channel attention")
     expect(chosen(page)).to_have_text("Cat")
 
 
@@ -77,7 +80,7 @@ def test_a_sample_that_is_chosen_follows_to_the_other_pages(visit):
     page.locator(".st-key-samples button", has_text="Coffee").click()
     expect(chosen(page)).to_have_text("Coffee")
     expect(page).to_have_url(re.compile("sample=coffee"))
-    go_to(page, "Compare")
+    to_page(page, "Pictures", "Compare")
     expect(chosen(page)).to_have_text("Coffee")
     expect(page).to_have_url(re.compile("sample=coffee"))
 
@@ -236,20 +239,20 @@ def test_a_broken_file_keeps_the_picture(visit):
     expect(page.get_by_text("mine.png: 200 × 100 pixels")).to_be_visible()
 
 
-def test_a_file_over_the_limit_is_answered_in_the_readers_language(visit):
+def test_a_file_over_the_limit_is_answered_in_the_readers_language(visit, huge):
     page = visit("channel?sample=cat", locale="zh-CN")
-    upload(page, bytes(21 * 2**20), "huge.png")
+    upload(page, huge)
     expect(page.locator(".st-key-uploader [role=alert]")).to_have_count(1)
     answer = page.locator(".st-key-uploader").evaluate("node => getComputedStyle(node, '::after').content")
     assert answer.startswith('"这个文件超过 20\u00a0MB')
     expect(chosen(page)).to_have_text("猫")
 
 
-def test_only_the_last_refused_file_is_answered(visit):
+def test_only_the_last_refused_file_is_answered(visit, huge):
     page = visit("channel")
     upload(page, b"", "empty.png")
     expect(page.get_by_text("empty.png is empty.")).to_be_visible()
-    upload(page, bytes(21 * 2**20), "huge.png")
+    upload(page, huge)
     expect(page.get_by_text("empty.png is empty.")).to_be_hidden()
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from attention.networks import load_encoder
-from tests.browser.conftest import idle, start_server, table_of
+from tests.browser.conftest import idle, start_server, table_of, to_page
 
 
 def finding(page):
@@ -135,8 +135,7 @@ def test_the_language_switch_keeps_the_sentence_and_survives_the_next_page(visit
     page.get_by_role("link", name="首页").click()
     idle(page)
     expect(page.get_by_role("heading", name="注意力探索")).to_be_visible()
-    page.get_by_role("link", name="句子", exact=True).first.click()
-    idle(page)
+    to_page(page, "文字", "句子")
     expect(page.locator(".st-key-text input")).to_have_value("Thinking Machines")
 
 
@@ -233,7 +232,7 @@ def test_the_first_visitors_of_a_fresh_server_may_all_come_by_deep_links(browser
             page.goto(f"{address}/{path}", wait_until="commit")
         for page in pages:
             idle(page)
-            expect(page.get_by_role("link", name="Step by step")).to_be_visible()
+            expect(page.get_by_role("navigation", name="App pages")).to_contain_text("Pictures")
         expect(finding(pages[0])).to_contain_text("layer 1, head 3")
         for page in pages:
             page.close()

@@ -24,6 +24,11 @@ PAGES = {  # section: {file: icon}, in the order of the introduction
         "patches": ":material/grid_on:",
         "compare": ":material/compare:",
     },
+    "trained": {
+        "attention_off": ":material/toggle_off:",
+        "click": ":material/ads_click:",
+        "yolo": ":material/grid_view:",
+    },
 }
 
 

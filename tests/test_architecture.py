@@ -30,11 +30,11 @@ ABOVE = {
         "attention.dot_product",
     ),
     "attention/images/": ("figures", "pages", "app", "attention.networks", "attention.sources"),
-    "attention/networks/": ("figures", "pages", "app", "attention.images"),
+    "attention/networks/": ("figures", "pages", "app"),
     "figures/": ("pages", "app", "streamlit"),
-    "pages/shared/": ("app", *PAGES, "pages.explorer", "pages.pictures"),
-    "pages/explorer/": ("app", *PAGES, "pages.pictures"),
-    "pages/pictures/": ("app", *PAGES, "pages.explorer"),
+    "pages/shared/": ("app", *PAGES, "pages.explorer", "pages.pictures", "pages.trained"),
+    "pages/explorer/": ("app", *PAGES, "pages.pictures", "pages.trained"),
+    "pages/pictures/": ("app", *PAGES, "pages.explorer", "pages.trained"),
     "pages/": ("app",),
 }
 CORE_ABOVE = ("attention.images", "attention.networks", "attention.sources")  # for the files right under attention/

@@ -35,6 +35,7 @@ ABOVE = {
     "pages/shared/": ("app", *PAGES, "pages.explorer", "pages.pictures", "pages.trained"),
     "pages/explorer/": ("app", *PAGES, "pages.pictures", "pages.trained"),
     "pages/pictures/": ("app", *PAGES, "pages.explorer", "pages.trained"),
+    "pages/trained/": ("app", *PAGES, "pages.explorer"),
     "pages/": ("app",),
 }
 CORE_ABOVE = ("attention.images", "attention.networks", "attention.sources")  # for the files right under attention/
@@ -99,9 +100,9 @@ def test_every_runtime_dependency_has_a_pin_and_a_reason_and_is_used():
     assert set(THIRD_PARTY) <= used
 
 
-def test_caches_live_in_one_room():
-    holders = [path for path in SOURCES if "st.cache_" in (ROOT / path).read_text(encoding="utf-8")]
-    assert holders == ["pages/shared/compute.py"]
+def test_caches_live_in_two_files():
+    holders = {path for path in SOURCES if "st.cache_" in (ROOT / path).read_text(encoding="utf-8")}
+    assert holders <= {"pages/shared/compute.py", "pages/shared/networks.py"}
 
 
 WRITTEN = [

@@ -1,0 +1,70 @@
+"""The trained picture networks and what they make of a picture: loaded once per server, when a page first needs them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pages.shared.compute import of_picture, sample_picture
+from pages.shared.picture_source import SAMPLES, OpenPicture
+
+INSTEAD = ("ones", "mean", "average", "other")
+
+
+@dataclass(frozen=True)
+class GateChange:
+    """Which squeeze-and-excitation blocks do without the gates that they compute from the picture.
+
+    blocks : their numbers, counted from 1
+    instead : what they use, of `INSTEAD`: 1 for every channel, the mean of their own gates for every channel, the
+        gates they have on average over all samples, or those that they have for one sample
+    donor : that sample's code
+    """
+
+    blocks: tuple[int, ...] = ()
+    instead: str = "ones"
+    donor: str = ""
+
+
+OWN = GateChange()
+
+
+def read_with(network: Callable[[], Callable[..., Any]], picture: OpenPicture, change: GateChange = OWN) -> Any:
+    """One forward pass over a picture, computed once.
+
+    Parameters
+    ----------
+    network : callable returning the network
+        One of this module's.
+    picture : OpenPicture
+    change : GateChange
+
+    Returns
+    -------
+    the network's trace
+    """
+
+    def trace() -> Any:
+        return network()(picture.rgb, gates=gates_used(network, picture, change))
+
+    return of_picture(picture, (network.__name__, change), trace)
+
+
+def gates_used(
+    network: Callable[[], Callable[..., Any]], picture: OpenPicture, change: GateChange
+) -> dict[int, np.ndarray | float]:
+    """The gates that a change puts in the place of a network's own: {block: (C,) ndarray or one number for all}."""
+    if change.instead == "ones":
+        return dict.fromkeys(change.blocks, 1.0)
+    if change.instead == "mean":
+        own = read_with(network, picture).blocks
+        return {number: float(own[number - 1].own.mean()) for number in change.blocks}
+    donors = [change.donor] if change.instead == "other" else list(SAMPLES)
+    found = sample_gates(network)
+    return {number: np.mean([found[code][number - 1] for code in donors], axis=0) for number in change.blocks}
+
+
+def sample_gates(network: Callable[[], Callable[..., Any]]) -> dict[str, tuple[np.ndarray, ...]]:
+    """The gates of every block for every sample picture: {code: ((C,), ...)}."""
+    return {code: tuple(block.own for block in read_with(network, sample_picture(code)).blocks) for code in SAMPLES}

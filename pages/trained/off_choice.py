@@ -1,0 +1,84 @@
+"""What the reader chooses on the page about attention that is off: a network, its blocks, what replaces their gates."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.controls import choice
+from pages.shared.networks import INSTEAD, OWN, GateChange
+from pages.shared.picture_source import SAMPLES
+from pages.shared.state import arrive, depart
+
+BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A network and its switches.
+
+    network : of `BLOCKS`
+    off : the blocks that are switched off, counted from 1
+    instead, donor : as `GateChange`
+    """
+
+    network: str
+    off: tuple[int, ...]
+    instead: str
+    donor: str
+
+    @property
+    def blocks(self) -> range:
+        return range(1, BLOCKS[self.network] + 1)
+
+    @property
+    def change(self) -> GateChange:
+        """What the network is asked now."""
+        return self._change(self.off)
+
+    @property
+    def beside(self) -> GateChange:
+        """What it is held against: with attention on, all of it off; else its own gates."""
+        return self._change(() if self.off else tuple(self.blocks))
+
+    def _change(self, blocks: tuple[int, ...]) -> GateChange:
+        return GateChange(blocks, self.instead, self.donor if self.instead == "other" else "") if blocks else OWN
+
+
+def choose_network() -> str:
+    """Which of the networks looks at the picture."""
+    return choice("net", tuple(BLOCKS), "classifier", texts="attention_off.net", quiet=True)
+
+
+def arrive_off(network: str) -> tuple[int, ...]:
+    """The blocks that are off: ``attention=off`` alone is all of them, ``attention=off&blocks=2,5`` those two."""
+    count = BLOCKS[network]
+    arrive("attention", "on", ("on", "off").__contains__)
+    arrive("blocks", ALL, lambda code: bool(block_numbers(code, count)), of=network)
+    off = block_numbers(st.session_state.blocks, count) if st.session_state.attention == "off" else ()
+    keep_off(off, count)
+    depart("attention", "on")
+    depart("blocks", ALL)
+    return off
+
+
+def block_numbers(code: str, count: int) -> tuple[int, ...]:
+    """``2,5`` as numbers from 1 to `count` in their order; ``all``, and a code that names none, is all of them."""
+    named = {int(part) for part in code.split(",") if part.isascii() and part.isdecimal()}
+    every = range(1, count + 1)
+    return tuple(number for number in every if number in named) or tuple(every if code == ALL else ())
+
+
+def keep_off(off: tuple[int, ...], count: int) -> None:
+    """Write the switches into the state."""
+    whole = len(off) in (0, count)
+    st.session_state.update(attention="off" if off else "on", blocks=ALL if whole else ",".join(map(str, off)))
+
+
+def choose_instead() -> tuple[str, str]:
+    """What a block that is off uses in the place of its own gates, and whose gates these are."""
+    instead = choice("instead", INSTEAD, "ones", texts="attention_off.instead")
+    donor = ""
+    if instead == "other":
+        donor = choice("donor", tuple(SAMPLES), "astronaut", texts="attention_off.donor")
+    return instead, donor

@@ -1,4 +1,4 @@
-"""The trained picture networks and what they make of a picture: loaded once per server, when a page first needs them."""
+"""The trained picture networks and what they make of a picture: loaded once per server, when first needed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -117,8 +117,8 @@ def split_variance(gates: Sequence[np.ndarray] | np.ndarray) -> VarianceSplit:
     """Split the variance of a block's gates between its channels and the pictures.
 
     The two-way analysis of variance with one number a cell (Fisher, "Statistical Methods for Research Workers",
-    1925): the squared distances from the mean of all are those of the channels' means, those of the pictures' means, and
-    what neither explains.
+    1925): the squared distances from the mean of all are those of the channels' means, those of the pictures' means,
+    and what neither explains.
 
     Parameters
     ----------

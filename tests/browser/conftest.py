@@ -105,6 +105,14 @@ def to_page(page: Page, section: str, name: str) -> None:
     idle(page)
 
 
+def taken_home(page: Page, tools: str, label: str) -> Path:
+    """The file that a button of `tools` gives, under the name that a reader would find it by."""
+    with page.expect_download() as download:
+        page.locator(f"{tools} button", has_text=label).click()
+    file = download.value.path()
+    return file.rename(file.with_name(download.value.suggested_filename))
+
+
 def table_of(page: Page, component: str) -> list[list[str]]:
     """The rows of the table that a component gives to take home."""
     with page.expect_download() as download:

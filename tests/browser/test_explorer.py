@@ -33,23 +33,20 @@ def test_a_link_opens_every_view_with_its_choice(visit, view):
     expect(again.locator(f".st-key-view_{view}")).to_have_text(shown, use_inner_text=True)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_nasty_words_are_only_words(visit, view):
-    page = visit(f"sentence?view={view}")
+@pytest.mark.parametrize("screen", [{}, {"width": 390, "height": 844, "has_touch": True, "locale": "zh-CN"}])
+def test_nasty_words_are_only_words_and_no_view_is_wider_than_the_screen(visit, screen):
+    page = visit("sentence?view=words", **screen)
     field = page.locator(".st-key-text input")
-    field.fill(NASTY)
-    field.press("Enter")
-    idle(page)
-    expect(page.locator(f".st-key-view_{view}")).to_be_visible()
-    assert page.locator("[data-testid=stMain] b", has_text="bold").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, view):
-    page = visit(f"sentence?view={view}", width=390, height=844, has_touch=True, locale="zh-CN")
-    expect(page.locator(f".st-key-view_{view}")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    for text in (field.input_value(), NASTY):
+        field.fill(text)
+        field.press("Enter")
+        idle(page)
+        for view, chosen in zip(VIEWS, page.locator(".st-key-view [role=radio]").all(), strict=True):
+            chosen.click(force=True)
+            idle(page)
+            expect(page.locator(f".st-key-view_{view}")).to_be_visible()
+            assert page.locator("[data-testid=stMain] b", has_text="bold").count() == 0
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_another_view_keeps_the_words_the_layer_and_the_head(visit):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from attention.merging import merge_weights
 from attention.networks import load_encoder
-from tests.browser.conftest import idle, table_of
+from tests.browser.conftest import idle, table_of, taken_home
 
 PATH = "sentence?view=words"
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
@@ -211,13 +211,10 @@ def test_the_table_holds_the_row_of_the_engine(visit, english):
     np.testing.assert_allclose(np.array(rows[1][1:], float), english(LAW).weights[3, 1, 9], rtol=1e-6)
 
 
-@pytest.mark.parametrize(("tool", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg")])
-def test_the_picture_can_be_taken_home(visit, tmp_path, tool, start):
+def test_the_picture_can_be_taken_home(visit):
     page = visit("sentence?view=words")
-    with page.expect_download() as download:
-        page.locator(".st-key-words .tools button", has_text=tool).click()
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
-    assert path.name.startswith("words-layer4-head2-out")
-    assert path.read_bytes().startswith(start)
-    assert path.stat().st_size > 5000
+    for tool, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        file = taken_home(page, ".st-key-words .tools", tool)
+        assert file.name.startswith("words-layer4-head2-out")
+        assert file.read_bytes().startswith(start)
+        assert file.stat().st_size > 5000

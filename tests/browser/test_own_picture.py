@@ -112,6 +112,7 @@ def test_a_picture_is_dropped_onto_the_box(visit):
 
 def test_a_picture_is_pasted_anywhere_on_the_page(visit):
     page = visit("channel?sample=cat")
+    expect(chosen(page)).to_have_text("Cat")  # the row that listens is there
     page.evaluate(PASTE, ["h1", "image/png", list(png(120, 90))])
     expect(page.get_by_text("pasted picture: 120 × 90 pixels")).to_be_visible()
     expect(chosen(page)).to_have_text("Your picture")
@@ -137,12 +138,14 @@ def test_a_picture_pasted_into_the_open_box_is_taken_once(visit):
 
 def test_a_pasted_file_that_is_no_picture_is_answered(visit):
     page = visit("channel?sample=cat", locale="zh-CN")
+    expect(chosen(page)).to_have_text("猫")
     page.evaluate(PASTE, ["h1", "application/pdf", list(b"%PDF-1.7")])
     expect(page.get_by_text("不是能读的图片")).to_be_visible()
 
 
 def test_a_pasted_picture_over_the_limit_never_leaves_the_browser(visit):
     page = visit("channel?sample=cat")
+    expect(chosen(page)).to_have_text("Cat")  # the row that listens is there
     page.evaluate(
         """() => { const data = new DataTransfer();
         data.items.add(new File([new Uint8Array(21 * 2 ** 20)], 'huge.png', { type: 'image/png' }));

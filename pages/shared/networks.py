@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
-from pages.shared.compute import of_picture, sample_picture
+from attention.networks.classifier import Classifier, load_classifier
+from attention.networks.detector import Detector, load_detector
+from attention.networks.promptable import Promptable, ReadPicture, load_promptable
+from pages.shared.compute import MODELS, held_of_picture, of_picture, sample_picture
 from pages.shared.picture_source import SAMPLES, OpenPicture
+from pages.shared.work import Pool, wait_for
 
 INSTEAD = ("ones", "mean", "average", "other")
 
@@ -28,6 +33,18 @@ class GateChange:
 
 
 OWN = GateChange()
+
+
+@st.cache_resource(show_spinner=False)
+def classifier() -> Classifier:
+    """What is in a picture: 1,000 classes."""
+    return load_classifier(MODELS / "pp-lcnetv2")
+
+
+@st.cache_resource(show_spinner=False)
+def detector() -> Detector:
+    """Where 80 kinds of things are in a picture."""
+    return load_detector(MODELS / "picodet")
 
 
 def read_with(network: Callable[[], Callable[..., Any]], picture: OpenPicture, change: GateChange = OWN) -> Any:
@@ -67,4 +84,33 @@ def gates_used(
 
 def sample_gates(network: Callable[[], Callable[..., Any]]) -> dict[str, tuple[np.ndarray, ...]]:
     """The gates of every block for every sample picture: {code: ((C,), ...)}."""
-    return {code: tuple(block.own for block in read_with(network, sample_picture(code)).blocks) for code in SAMPLES}
+    return _sample_gates(network.__name__, network)
+
+
+@st.cache_resource(show_spinner=False)
+def _sample_gates(name: str, _network: Callable[[], Callable[..., Any]]) -> dict[str, tuple[np.ndarray, ...]]:
+    return {code: tuple(block.own for block in read_with(_network, sample_picture(code)).blocks) for code in SAMPLES}
+
+
+@st.cache_resource(show_spinner=False)
+def promptable() -> Promptable:
+    """The object that was clicked: trained on the masks of Segment Anything."""
+    return load_promptable(MODELS / "mobile-sam")
+
+
+@st.cache_resource(show_spinner=False)
+def _heavy() -> Pool:
+    return Pool()
+
+
+def read_by_promptable(picture: OpenPicture, size: int) -> ReadPicture:
+    """The picture as the encoder reads it, its longer side as `size` pixels: computed once, in the pool.
+
+    Readers of the same file share a computation that is under way, but only those of a sample share its result.
+    """
+    name = promptable.__name__, size
+    found = held_of_picture(picture, name)
+    if found is None:
+        rgb = picture.rgb
+        found = wait_for(_heavy(), (*name, picture.digest), lambda report: promptable().read(rgb, size, report))
+    return of_picture(picture, name, lambda: found)

@@ -1,0 +1,32 @@
+"""What all steps of the page about detection have in common: where things stand, and the way to the next step."""
+
+import streamlit as st
+
+from figures.boxes import boxes_payload
+from pages.shared.texts import t
+from pages.trained.yolo_choice import STEPS, go_to
+from pages.trained.yolo_view import View
+
+
+def halves() -> list:
+    """The picture at the left, what is said of it at the right; on a phone one above the other."""
+    return st.columns([3, 2], gap="large")
+
+
+def heading(step: str, **values: object) -> None:
+    """What a step is about."""
+    st.subheader(t(f"yolo.{step}.title", **values), anchor=False)
+    st.markdown(t(f"yolo.{step}.text", **values))
+
+
+def onward(step: str) -> None:
+    """The button to the step after this one."""
+    after = STEPS[STEPS.index(step) + 1]
+    label = t("yolo.next", step=t(f"yolo.step.{after}"))
+    st.button(label, icon=":material/arrow_forward:", on_click=go_to, args=(after,), key="onward")
+
+
+def over_picture(view: View, name: str, sentence: str, **drawn: object) -> dict:
+    """The payload of what is drawn over the reader's picture; `drawn` as `figures.boxes.boxes_payload`."""
+    picture = view.picture
+    return boxes_payload(picture.url, picture.rgb.shape[1::-1], sentence=sentence, name=name, **drawn)

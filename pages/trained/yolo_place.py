@@ -1,0 +1,62 @@
+"""Where the reader looks into the detector: a kind of thing, a grid, a cell. They stand in the address."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from attention.networks.detector_head import StrideTrace
+from pages.shared.texts import t
+from pages.trained.yolo_choice import STRIDES, arrive_cell, arrive_one_of
+from pages.trained.yolo_view import View, code_of, grid_of, kinds, loudest_cell
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A kind of thing, the grid on which it is looked for, and a cell of that grid: (row, column) from 0."""
+
+    kind: int
+    grid: StrideTrace
+    cell: tuple[int, int]
+
+    @property
+    def score(self) -> float:
+        """How loudly the cell shouts."""
+        return float(self.grid.scores[self.kind][self.cell])
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """The cell as readers count."""
+        return {"row": self.cell[0] + 1, "column": self.cell[1] + 1}
+
+
+def arrive_place(view: View) -> Place:
+    """From the address; else the loudest cell of all, for this picture."""
+    digest, labels = view.picture.digest, [code_of(label) for label in view.trace.labels]
+    kind = labels.index(arrive_one_of("object", tuple(labels), labels[int(view.highest.argmax())], of=digest))
+    stride = int(arrive_one_of("stride", STRIDES, str(view.loudest_grid(kind).stride), of=(digest, kind)))
+    grid = grid_of(view.trace, stride)
+    cell = arrive_cell(*grid.alignment.shape, loudest_cell(grid, kind), of=(digest, kind, stride))
+    return Place(kind, grid, cell)
+
+
+def choose_stride() -> None:
+    """The four grids."""
+    st.segmented_control(
+        t("yolo.stride.label"),
+        STRIDES,
+        key="stride",
+        format_func=lambda stride: t(f"yolo.stride.{stride}"),
+        required=True,
+        help=t("yolo.stride.help"),
+    )
+
+
+def choose_kind(view: View) -> None:
+    """All kinds of things, the one with the highest score first; searched by typing."""
+    names = dict(zip(map(code_of, view.trace.labels), kinds(view.trace), strict=True))
+    scores = dict(zip(names, view.highest.tolist(), strict=True))
+    labels = {
+        code: t("yolo.object.option", label=names[code], score=f"{scores[code]:.2f}")
+        for code in sorted(names, key=scores.get, reverse=True)
+    }
+    st.selectbox(t("yolo.object.label"), labels, format_func=labels.get, key="object")

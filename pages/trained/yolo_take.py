@@ -1,0 +1,35 @@
+"""What a reader takes home from the page about detection besides the picture: all numbers, and the Python."""
+
+from functools import partial
+
+import numpy as np
+
+from figures.yolo_lines import box_lines
+from pages.shared.networks import detector, read_with
+from pages.shared.picture_source import OpenPicture
+from pages.shared.take_home import take_home
+from pages.trained.yolo_choice import Thresholds
+from pages.trained.yolo_view import View, view_of
+
+
+def take_boxes_home(view: View) -> None:
+    """All numbers of all cells, and the lines that print the boxes."""
+    chosen = view.thresholds
+    lines = box_lines(view.picture.file, chosen.score / 100, chosen.iou / 100)
+    take_home("boxes", partial(_with_boxes, view.picture, chosen), lines, key="boxes_npz")
+
+
+def network_arrays(picture: OpenPicture) -> dict[str, np.ndarray]:
+    """Every number of every cell, by name."""
+    trace = read_with(detector, picture)
+    arrays = {"rgb": picture.rgb, "labels": np.array(trace.labels)}
+    for grid in trace.strides:
+        for name in ("classes", "alignment", "scores", "logits", "bins", "distances", "boxes"):
+            arrays[f"{name}_{grid.stride}"] = getattr(grid, name)
+    return arrays
+
+
+def _with_boxes(picture: OpenPicture, chosen: Thresholds) -> dict[str, np.ndarray]:
+    found = view_of(picture, chosen).found
+    parts = ("boxes", "scores", "classes", "strides", "cells")
+    return network_arrays(picture) | {f"found_{part}": getattr(found, part) for part in parts}

@@ -1,5 +1,7 @@
 """What the reader chooses on the page about attention that is off: a network, its blocks, what replaces their gates."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,7 +11,7 @@ from pages.shared.networks import INSTEAD, OWN, GateChange
 from pages.shared.picture_source import SAMPLES
 from pages.shared.state import arrive, depart
 
-BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
+BLOCKS = {"classifier": 6}  # network in the address: how many blocks it has
 ALL = "all"
 
 
@@ -63,16 +65,42 @@ def arrive_off(network: str) -> tuple[int, ...]:
 
 
 def block_numbers(code: str, count: int) -> tuple[int, ...]:
-    """``2,5`` as numbers from 1 to `count` in their order; ``all``, and a code that names none, is all of them."""
-    named = {int(part) for part in code.split(",") if part.isascii() and part.isdecimal()}
+    """``2,5`` as numbers from 1 to `count` in their order; ``all`` is all of them."""
     every = range(1, count + 1)
-    return tuple(number for number in every if number in named) or tuple(every if code == ALL else ())
+    return tuple(every) if code == ALL else tuple(number for number in every if str(number) in code.split(","))
 
 
 def keep_off(off: tuple[int, ...], count: int) -> None:
     """Write the switches into the state."""
     whole = len(off) in (0, count)
     st.session_state.update(attention="off" if off else "on", blocks=ALL if whole else ",".join(map(str, off)))
+
+
+def arrive_unit(network: str, sizes: Sequence[int]) -> tuple[int, int] | None:
+    """The opened channel: ``unit=6:37`` is the 37th of block 6, here (6, 36); None until the reader opens one.
+
+    Parameters
+    ----------
+    network : str
+    sizes : sequence of int
+        How many channels every block has.
+    """
+    arrive("unit", "", lambda code: _unit(code, sizes) is not None, of=network)
+    unit = _unit(st.session_state.unit, sizes)
+    depart("unit", "")
+    return unit
+
+
+def _unit(code: str, sizes: Sequence[int]) -> tuple[int, int] | None:
+    if not re.fullmatch(r"\d{1,2}:\d{1,4}", code, re.ASCII):
+        return None
+    block, channel = map(int, code.split(":"))
+    return (block, channel - 1) if 1 <= block <= len(sizes) and 1 <= channel <= sizes[block - 1] else None
+
+
+def open_unit(block: int, channel: int) -> None:
+    """Open a channel, before the page runs again; counted from 1 and from 0."""
+    st.session_state.update(unit=f"{block}:{channel + 1}", closer="channel")
 
 
 def choose_instead() -> tuple[str, str]:

@@ -1,0 +1,85 @@
+"""The blocks of the network with their gates and switches, mounted (assets/components/blocks)."""
+
+import numpy as np
+import streamlit as st
+
+from figures.off_blocks import Block, BlocksText, blocks_payload
+from pages.shared.components import COMMON, component
+from pages.shared.controls import choice
+from pages.shared.texts import t, template
+from pages.trained.off_choice import Choice, keep_off, open_unit
+from pages.trained.off_view import View
+
+_SCRIPTS = ("../common/pointing.js", "../common/poster.js", "strip.js", "blocks.js")
+_BLOCKS = component("blocks", [*COMMON, *_SCRIPTS])
+
+
+def show_blocks(view: View, unit: tuple[int, int]) -> None:
+    """All blocks along the network's line; a click opens a channel."""
+    st.subheader(t("attention_off.blocks.title", count=len(view.choice.blocks)), anchor=False)
+    st.caption(t("attention_off.blocks.caption"))
+    arranged = choice("arranged", ("size", "stack"), "size", texts="attention_off.arranged")
+    payload = blocks_payload(
+        [_block(view, number) for number in view.choice.blocks],
+        _text(view),
+        name=f"gates-{view.choice.network}",
+        by_size=arranged == "size",
+        chosen=unit,
+    )
+    tools = {
+        tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
+        for tool in ("csv", "link")
+    }
+    asked = view.choice
+    sizes = view.sizes
+    _BLOCKS(
+        key="gate_blocks",
+        data={**payload, "tools": tools},
+        on_turned_change=lambda: _turned(st.session_state.gate_blocks.get("turned"), asked),
+        on_chosen_change=lambda: _chosen(st.session_state.gate_blocks.get("chosen"), sizes),
+    )
+
+
+def _block(view: View, number: int) -> Block:
+    own, used = view.own.blocks[number - 1].own, view.block(number).gates
+    off = number in view.choice.off
+    note = t(
+        f"attention_off.blocks.{'note_off' if off else 'note'}",
+        channels=len(own),
+        low=f"{own.min():.2f}",
+        high=f"{own.max():.2f}",
+    )
+    return Block(number, own, used, off, note)
+
+
+def _turned(number: int | None, asked: Choice) -> None:
+    """Turn one block: on when it was off, and off when it was on."""
+    if number in asked.blocks:
+        off = set(asked.off) ^ {number}
+        keep_off(tuple(sorted(off)), len(asked.blocks))
+
+
+def _chosen(sent: dict | None, sizes: list[int]) -> None:
+    if sent and 1 <= sent["block"] <= len(sizes) and 0 <= sent["channel"] < sizes[sent["block"] - 1]:
+        open_unit(sent["block"], sent["channel"])
+
+
+def _text(view: View) -> BlocksText:
+    spreads = [float(np.std(block.own)) for block in view.own.blocks]
+    widest, narrowest = int(np.argmax(spreads)), int(np.argmin(spreads))
+    gates = view.own.blocks[widest].own
+    templates = ("block", "turn", "strip", "hover", "hover_off")
+    return BlocksText(
+        branch=t("attention_off.blocks.branch"),
+        keys=t("attention_off.blocks.keys"),
+        legend=tuple(t(f"attention_off.blocks.legend_{kind}") for kind in ("own", "used", "dots")),
+        columns=tuple(t(f"attention_off.blocks.column_{column}") for column in ("block", "channel", "own", "used")),
+        sentence=t(
+            "attention_off.blocks.finding",
+            widest=widest + 1,
+            narrowest=narrowest + 1,
+            low=f"{gates.min():.2f}",
+            high=f"{gates.max():.2f}",
+        ),
+        **{name: template(f"attention_off.blocks.{name}") for name in templates},
+    )

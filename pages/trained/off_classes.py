@@ -1,0 +1,118 @@
+"""The classifier: the picture, and the classes it names with and without its attention."""
+
+import numpy as np
+import streamlit as st
+
+from attention.networks.classifier import ClassifierTrace
+from figures.gallery import Item, gallery_payload
+from figures.numbers import percent
+from pages.shared.components import component, gallery
+from pages.shared.networks import classifier
+from pages.shared.texts import plain, t
+from pages.trained.off_view import View
+
+FIRST = 5  # classes that are shown
+TALLEST = 460  # CSS pixels of the picture
+
+_CLASSES = component("classes", ["classes.js"])
+
+
+def show_picture(view: View) -> None:
+    """The picture that the network looks at."""
+    height, width = view.picture.rgb.shape[:2]
+    item = Item("picture", [view.picture.url], (width, height), t("attention_off.says.picture"))
+    gallery(gallery_payload([item], most=1, smallest=200, tallest=TALLEST), key="off_picture")
+
+
+def first_classes(trace: ClassifierTrace) -> list[int]:
+    """The classes with the highest scores, the first one first."""
+    return np.argsort(-trace.logits, kind="stable")[:FIRST].tolist()
+
+
+def short_label(index: int) -> str:
+    """A class by the first of its names."""
+    return classifier().labels[index].partition(",")[0]
+
+
+def show_classes(view: View) -> None:
+    """What it says now, and under it what it says in the other case."""
+    case = view.case
+    _CLASSES(
+        key="classes",
+        data={
+            "now": _bars(view.now, t(f"attention_off.says.{case}", **view.counted)),
+            "beside": _bars(view.beside, t(f"attention_off.says.{'would' if case == 'on' else 'own'}")),
+        },
+    )
+    st.markdown(finding(view))
+
+
+def _bars(trace: ClassifierTrace, title: str) -> dict:
+    shares = trace.probabilities
+    items = [
+        {"label": short_label(i), "value": float(shares[i]), "text": percent(float(shares[i]))}
+        for i in first_classes(trace)
+    ]
+    return {"title": title, "items": items}
+
+
+def finding(view: View) -> str:
+    """What the switch has changed, in a sentence."""
+    own, now, beside = view.own, view.now, view.beside
+    first = first_classes(own)[0]
+    words = {"own": plain(short_label(first)), "own_share": _share(own, first)}
+    if view.case == "on":
+        other = first_classes(beside)[0]
+        return t(
+            "attention_off.says.finding_on",
+            other=plain(short_label(other)),
+            other_share=_share(beside, other),
+            **words,
+        )
+    said = first_classes(now)[0]
+    sentence = t(
+        f"attention_off.says.{'finding_same' if said == first else 'finding_off'}",
+        now=plain(short_label(said)),
+        now_share=_share(now, said),
+        left=_share(now, first),
+        **words,
+    )
+    kept = t("attention_off.says.kept", count=len(set(first_classes(own)) & set(first_classes(now))))
+    return f"{sentence} {kept}"
+
+
+def _share(trace: ClassifierTrace, index: int) -> str:
+    return percent(float(trace.probabilities[index]))
+
+
+def python_lines(view: View) -> str:
+    """Python that prints the largest probability as it stands."""
+    return "\n".join(
+        [
+            "from pathlib import Path",
+            "",
+            "import numpy as np",
+            "",
+            "from attention.networks.classifier import load_classifier",
+            "from attention.sources.images import read_image",
+            "",
+            'network = load_classifier(Path("assets/models/pp-lcnetv2"))',
+            f"rgb = read_image(Path({view.picture.file!r}).read_bytes()).rgb",
+            *view.gate_lines(),
+            "trace = network(rgb, gates=gates)",
+            "first = np.argmax(trace.probabilities)",
+            "# the most likely class:",
+            "# network.labels[first]",
+            "print(trace.probabilities[first])",
+        ]
+    )
+
+
+def arrays(view: View) -> dict[str, np.ndarray]:
+    """What the classifier made of the picture, by name."""
+    return view.arrays() | {
+        "labels": np.array(classifier().labels),
+        "probabilities_own": view.own.probabilities,
+        "probabilities": view.now.probabilities,
+        "logits": view.now.logits,
+    }

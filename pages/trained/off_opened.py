@@ -1,0 +1,62 @@
+"""The gate of an opened channel, down to the products and sums that made it."""
+
+import numpy as np
+import streamlit as st
+
+from figures.numbers import signed
+from pages.shared.texts import t
+from pages.trained.off_view import View
+
+PRINTED = 8  # products; the rest is one sum
+
+
+def opened_gate(view: View, unit: tuple[int, int]) -> None:
+    """Squeeze, first layer, second layer, sigmoid, with this channel's numbers."""
+    number, channel = unit
+    block, weights = view.block(number), view.gate_weights(number)
+    own = float(block.own[channel])
+    st.subheader(t("attention_off.sum.title", gate=f"{own:.3f}"), anchor=False)
+    if number in view.choice.off:
+        st.markdown(t("attention_off.sum.replaced", used=f"{block.gates[channel]:.3f}"))
+    st.markdown(
+        t(
+            "attention_off.sum.squeeze",
+            channels=len(block.squeezed),
+            places=block.X[0].size,
+            channel=channel + 1,
+            value=signed(float(block.squeezed[channel]), 4),
+        )
+    )
+    most = int(np.abs(weights.W2[channel] * block.hidden).argmax())
+    counts = {"units": len(block.hidden), "channels": len(block.squeezed)}
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        st.markdown(t("attention_off.sum.hidden", unit=most + 1, **counts))
+        before = _terms(block.squeezed, weights.W1[most], weights.b1[most], "channel")
+        st.latex(rf"\mathrm{{ReLU}}({before:.4f}) = {max(before, 0.0):.4f}")
+    with right:
+        st.markdown(t("attention_off.sum.logit", channel=channel + 1, **counts))
+        z = _terms(block.hidden, weights.W2[channel], weights.b2[channel], "unit")
+        st.latex(rf"\sigma({z:.4f}) = \frac{{1}}{{1 + e^{{{-z:.4f}}}}} = {own:.4f}")
+
+
+def _terms(values: np.ndarray, weights: np.ndarray, bias: float | None, kind: str) -> float:
+    """A weighted sum as a table, its largest products one by one: ``kind`` is "channel" or "unit". The sum."""
+    products = (values * weights).astype(np.float64)
+    order = np.argsort(-np.abs(products), kind="stable")
+    lines = [
+        f"| {t(f'attention_off.sum.{kind}_name', number=i + 1)} | {signed(float(values[i]), 4)} "
+        f"| {signed(float(weights[i]), 4)} | {signed(float(products[i]), 4)} |"
+        for i in order[:PRINTED]
+    ]
+    if rest := len(order) - PRINTED if len(order) > PRINTED else 0:
+        lines.append(
+            f"| {t('attention_off.sum.rest', count=rest)} | | | {signed(float(products[order[PRINTED:]].sum()), 4)} |"
+        )
+    if bias is not None:
+        lines.append(f"| {t('attention_off.sum.bias')} | | | {signed(float(bias), 4)} |")
+    total = float(products.sum()) + float(bias or 0.0)
+    lines.append(f"| **{t('attention_off.sum.total')}** | | | **{signed(total, 4)}** |")
+    heads = [t(f"attention_off.sum.head_{column}") for column in (kind, "weight", "product")]
+    st.markdown("\n".join([f"| | {heads[0]} | {heads[1]} | {heads[2]} |", "|:--|--:|--:|--:|", *lines]))
+    return total

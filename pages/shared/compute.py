@@ -70,6 +70,11 @@ def of_picture(picture: OpenPicture, name: Hashable, compute: Callable[[], Any])
     return _of_pictures().get_of(picture, name, compute)
 
 
+def held_of_picture(picture: OpenPicture, name: Hashable) -> Any | None:
+    """What `of_picture` keeps of a picture under `name`, or None."""
+    return _of_pictures().held_of(picture, name)
+
+
 def picture_channels(picture: OpenPicture) -> FeatureMaps:
     """The channel bank of a picture, computed once."""
     return of_picture(picture, "channels", lambda: feature_maps(picture.rgb))

@@ -123,3 +123,22 @@ def test_a_result_that_grows_later_leaves_no_bytes_behind():
     del owner
     assert gone() is None
     assert cache.nbytes == 0
+
+
+def test_what_is_held_is_found_without_computing_and_by_its_owner_alone():
+    cache, owner = OwnedCache(100, len), Owner()
+    assert cache.held_of(owner, "a") is None
+    cache.get_of(owner, "a", lambda: b"aaaa")
+    assert cache.held_of(owner, "a") == b"aaaa"
+    assert cache.held_of(owner, "b") is None
+    assert cache.held_of(Owner(), "a") is None
+
+
+def test_looking_at_what_is_held_counts_as_use():
+    cache, owner = OwnedCache(8, len), Owner()
+    for name in "ab":
+        cache.get_of(owner, name, lambda: b"1234")
+    cache.held_of(owner, "a")
+    cache.get_of(owner, "c", lambda: b"1234")
+    assert cache.held_of(owner, "b") is None
+    assert cache.held_of(owner, "a") == b"1234"

@@ -3,7 +3,48 @@
 import streamlit as st
 
 from pages.pictures.choose import choose_picture
-from pages.shared.texts import t
+from pages.shared.controls import badge, switch
+from pages.shared.part import part
+from pages.shared.picture_source import OpenPicture
+from pages.shared.texts import prose, t
+from pages.trained import click_attention as attention
+from pages.trained.click_choice import choose_settings, pinned_patch, read_clicks
+from pages.trained.click_opened import opened_number
+from pages.trained.click_picture import choose_mode, click_picture, show_answer, take_object_home
+from pages.trained.click_view import ClickView, open_view
+
+COARSE, FINE = 512, 1024  # pixels that the longer side is read with
+
+
+@part
+def clicks_and_attention(picture: OpenPicture, size: int) -> None:
+    left, right = st.columns(2, gap="large")
+    with right:
+        settings = choose_settings()
+    with left:
+        clicks = read_clicks(picture)
+        does, shows = choose_mode(picture)
+        click_picture(picture)
+
+        def again() -> ClickView:
+            return open_view(picture, size, clicks, settings)
+
+        view = again()
+        show_answer(view, does, shows)
+        attention.choose_proposal(view)
+        take_object_home(view, again)
+        attention.choose_head(view)
+    patch = pinned_patch(picture, size, view.patches) or view.shown_facts.strongest
+    with right:
+        attention.show_attention(view, patch, again)
+    opened_number(view, patch)
+
 
 st.markdown(t("click.lead"))
 picture = choose_picture()
+fine = switch("fine", label=t("click.fine.label"), help=t("click.fine.help"))
+clicks_and_attention(picture, FINE if fine else COARSE)
+badge("trained", t("click.badge"))
+st.caption(t("click.honest"))
+with st.expander(t("click.why"), icon=":material/help:"):
+    st.markdown(prose("click"))

@@ -10,6 +10,7 @@ import streamlit as st
 from attention.networks.classifier import Classifier, load_classifier
 from attention.networks.detector import Detector, load_detector
 from attention.networks.promptable import Promptable, ReadPicture, load_promptable
+from attention.networks.segmenter import Segmenter, load_segmenter
 from pages.shared.compute import MODELS, held_of_picture, of_picture, sample_picture
 from pages.shared.picture_source import SAMPLES, OpenPicture
 from pages.shared.work import Pool, wait_for
@@ -39,6 +40,12 @@ OWN = GateChange()
 def classifier() -> Classifier:
     """What is in a picture: 1,000 classes."""
     return load_classifier(MODELS / "pp-lcnetv2")
+
+
+@st.cache_resource(show_spinner=False)
+def segmenter() -> Segmenter:
+    """Where people are."""
+    return load_segmenter(MODELS / "selfie-segmenter")
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional
 from PIL import Image
+from torch.nn import functional
 
 from attention.networks.picture_layers import fit_picture
 from tools._envelope import open_tarball, read_member

@@ -1,6 +1,25 @@
 """Trained networks as NumPy forward passes, built on the engine's own attention."""
 
+from attention.networks.class_evidence import ClassEvidence, class_evidence
+from attention.networks.classifier import Classifier, ClassifierTrace, load_classifier
 from attention.networks.encoder import Encoder, load_encoder
 from attention.networks.encoder_trace import EncoderTrace
+from attention.networks.gates import GateTrace, VarianceSplit, split_variance
+from attention.networks.segmenter import Segmenter, SegmenterTrace, load_segmenter
 
-__all__ = ["Encoder", "EncoderTrace", "load_encoder"]
+__all__ = [
+    "ClassEvidence",
+    "Classifier",
+    "ClassifierTrace",
+    "Encoder",
+    "EncoderTrace",
+    "GateTrace",
+    "Segmenter",
+    "SegmenterTrace",
+    "VarianceSplit",
+    "class_evidence",
+    "load_classifier",
+    "load_encoder",
+    "load_segmenter",
+    "split_variance",
+]

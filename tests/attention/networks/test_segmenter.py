@@ -50,7 +50,7 @@ def test_the_trace_names_every_stage(segmenter):
     widths = [16, 96, 128, 128, 96, 96, 128, 24, 16, 16]
     assert [len(block.own) for block in trace.blocks] == widths
     assert [block.X.shape[-1] for block in trace.blocks] == [64, 16, 16, 16, 16, 16, 16, 32, 64, 128]
-    assert all(0 <= block.own.min() and block.own.max() <= 1 for block in trace.blocks)
+    assert all(block.own.min() >= 0 and block.own.max() <= 1 for block in trace.blocks)
 
 
 def test_without_attention_the_mask_floods_the_picture(segmenter):

@@ -30,6 +30,19 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """Cells over a picture, from its top left corner; the last ones may reach beyond it.
+
+    cell : (width, height)
+        In pixels of the picture.
+    """
+
+    rows: int
+    columns: int
+    cell: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Many:
     """Candidates among which the reader chooses by thresholds, the best first.
 
@@ -61,7 +74,7 @@ def boxes_payload(
     sentence: str,
     name: str,
     boxes: Sequence[Box] = (),
-    grid: tuple[int, int] | None = None,
+    grid: Grid | None = None,
     marks: Sequence[tuple[int, int, int]] = (),
     cell: tuple[int, int] | None = None,
     many: Many | None = None,
@@ -79,7 +92,7 @@ def boxes_payload(
     name : str
         The file name (without ending) of what the reader takes home.
     boxes : sequence of Box
-    grid : (rows, columns), optional
+    grid : Grid, optional
     marks : sequence of (row, column, colour)
         Cells of the grid that are framed.
     cell : (row, column), optional
@@ -96,8 +109,8 @@ def boxes_payload(
     if cells and grid is None:
         raise ValueError("cells need a grid")
     for row, column in cells:
-        if not (0 <= row < grid[0] and 0 <= column < grid[1]):
-            raise ValueError(f"cell {(row, column)} lies outside of a grid of {grid[0]} x {grid[1]}")
+        if not (0 <= row < grid.rows and 0 <= column < grid.columns):
+            raise ValueError(f"cell {(row, column)} lies outside of a grid of {grid.rows} x {grid.columns}")
     return {
         "picture": picture,
         "size": [int(side) for side in size],
@@ -111,7 +124,7 @@ def boxes_payload(
             }
             for box in boxes
         ],
-        "grid": None if grid is None else [int(count) for count in grid],
+        "grid": None if grid is None else {"rows": grid.rows, "columns": grid.columns, "cell": list(grid.cell)},
         "marks": [{"cell": [int(row), int(column)], "colour": int(colour)} for row, column, colour in marks],
         "cell": None if cell is None else [int(at) for at in cell],
         "candidates": None if many is None else _many(many),

@@ -33,6 +33,6 @@ def detection(picture: OpenPicture) -> None:
 
 
 st.markdown(t("yolo.lead"))
-detection(choose_picture())
+detection(choose_picture("coffee"))
 with st.expander(t("yolo.why"), icon=":material/help:"):
     st.markdown(prose("yolo"))

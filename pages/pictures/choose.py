@@ -15,14 +15,17 @@ DEFAULT_SAMPLE = "rocket"
 _STRIP = component("samples", ["../capture/send.js", "samples.js"])
 
 
-def choose_picture() -> OpenPicture:
-    """A row of samples, and beside it the ways to bring a picture; what is chosen is chosen for all pages."""
-    arrive("sample", DEFAULT_SAMPLE, SAMPLES.__contains__)
+def choose_picture(opening: str = DEFAULT_SAMPLE) -> OpenPicture:
+    """A row of samples, and beside it the ways to bring a picture; what is chosen is chosen for all pages.
+
+    `opening` is the sample with which a page greets those who come to it first.
+    """
+    arrive("sample", opening, SAMPLES.__contains__)
     with st.container(key="chooser", horizontal=True, vertical_alignment="center"):
         _strip()
         ways_in()
     say_what_was_done()
-    depart("sample", DEFAULT_SAMPLE)
+    depart("sample", opening)
     return own_picture() or sample_picture(st.session_state.sample)
 
 

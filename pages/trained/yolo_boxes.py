@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.shared.controls import badge
+from pages.shared.networks import detector
 from pages.shared.texts import t
 from pages.trained.yolo_components import boxes
-from pages.trained.yolo_frame import halves, heading, onward, over_picture
+from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture
 from pages.trained.yolo_place import Place, choose_stride
 from pages.trained.yolo_take import take_boxes_home
 from pages.trained.yolo_view import View, drawn, kinds, sentence, source
@@ -38,7 +39,7 @@ def show_grid(view: View, place: Place) -> None:
             f"grid-{grid.stride}",
             _written(view, mine),
             boxes=[shown[i] for i in mine],
-            grid=(rows, columns),
+            grid=cells_of(grid),
             marks=[(*found.cells[i], found.classes[i]) for i in mine],
         )
         boxes(payload, key="grid_boxes", source=source(view.thresholds))
@@ -47,7 +48,7 @@ def show_grid(view: View, place: Place) -> None:
         choose_stride()
         heading(
             "grid",
-            input=grid.stride * columns,
+            input=detector().weights.input_size,
             stride=grid.stride,
             rows=rows,
             columns=columns,

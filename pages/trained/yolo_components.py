@@ -41,7 +41,7 @@ def boxes(
 
     def chosen() -> None:
         cell = st.session_state[key].get("chosen")
-        if cell and grid and 0 <= cell["row"] < grid[0] and 0 <= cell["column"] < grid[1]:
+        if cell and grid and 0 <= cell["row"] < grid["rows"] and 0 <= cell["column"] < grid["columns"]:
             on_cell(cell["row"], cell["column"])
 
     _BOXES(

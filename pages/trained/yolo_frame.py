@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from figures.boxes import boxes_payload
+from attention.networks.detector_head import StrideTrace
+from figures.boxes import Grid, boxes_payload
 from pages.shared.texts import t
 from pages.trained.yolo_choice import STEPS, go_to
 from pages.trained.yolo_view import View
@@ -24,6 +25,11 @@ def onward(step: str) -> None:
     after = STEPS[STEPS.index(step) + 1]
     label = t("yolo.next", step=t(f"yolo.step.{after}"))
     st.button(label, icon=":material/arrow_forward:", on_click=go_to, args=(after,), key="onward")
+
+
+def cells_of(grid: StrideTrace) -> Grid:
+    """The cells of one stride, to be drawn."""
+    return Grid(*grid.alignment.shape, grid.cell)
 
 
 def over_picture(view: View, name: str, sentence: str, **drawn: object) -> dict:

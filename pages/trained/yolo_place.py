@@ -9,6 +9,8 @@ from pages.shared.texts import t
 from pages.trained.yolo_choice import STRIDES, arrive_cell, arrive_one_of
 from pages.trained.yolo_view import View, code_of, grid_of, kinds, loudest_cell
 
+WHOLE = 0.8  # of the picture
+
 
 @dataclass(frozen=True, eq=False)
 class Place:
@@ -30,13 +32,22 @@ class Place:
 
 
 def arrive_place(view: View) -> Place:
-    """From the address; else the loudest cell of all, for this picture."""
+    """From the address; else a cell that wrote a box, or the loudest one."""
     digest, labels = view.picture.digest, [code_of(label) for label in view.trace.labels]
-    kind = labels.index(arrive_one_of("object", tuple(labels), labels[int(view.highest.argmax())], of=digest))
+    kind = labels.index(arrive_one_of("object", tuple(labels), labels[_telling(view)], of=digest))
     stride = int(arrive_one_of("stride", STRIDES, str(view.loudest_grid(kind).stride), of=(digest, kind)))
     grid = grid_of(view.trace, stride)
     cell = arrive_cell(*grid.alignment.shape, loudest_cell(grid, kind), of=(digest, kind, stride))
     return Place(kind, grid, cell)
+
+
+def _telling(view: View) -> int:
+    """The kind of the best box, if one stays that is not as large as the picture: such a box tells little."""
+    height, width = view.trace.size
+    for (left, top, right, bottom), kind in zip(view.found.boxes, view.found.classes, strict=True):
+        if (right - left) * (bottom - top) < WHOLE * width * height:
+            return int(kind)
+    return int(view.highest.argmax())
 
 
 def choose_stride() -> None:

@@ -1,6 +1,7 @@
 """The third step of the page about detection: which cells shout the name of one kind of thing."""
 
 from functools import partial
+from math import gcd
 
 import numpy as np
 import streamlit as st
@@ -23,7 +24,7 @@ LOUDEST = 3  # kinds of things that are told of a cell
 def show_scores(view: View, place: Place) -> None:
     """The scores of one kind of thing on one grid, over the picture."""
     grid, kind = place.grid, place.kind
-    scores, label = grid.scores[kind], kinds(view.trace)[kind]
+    scores, parts, label = grid.scores[kind], _parts(grid.stride), kinds(view.trace)[kind]
     left, right = halves()
     with right:
         choose_kind(view)
@@ -34,20 +35,18 @@ def show_scores(view: View, place: Place) -> None:
     with left:
         mask_viewer(
             view.picture,
-            scores,
+            _fitted(scores, grid.stride),
             MaskText(
                 low=t("yolo.scores.low"),
                 high=t("yolo.scores.high", label=label),
                 sentence=_finding(view, place, label),
                 name=f"scores-{code_of(view.trace.labels[kind])}-{grid.stride}",
-                row_title=t("yolo.scores.row_title"),
-                column_title=t("yolo.scores.column_title"),
-                hover=template("yolo.scores.hover"),
+                **_axes(grid.stride),
             ),
             key="score_viewer",
             again=partial(_scores, view.picture, grid.stride, kind),
-            chosen=place.cell,
-            on_choose=pin_cell,
+            chosen=tuple(parts * at for at in place.cell),
+            on_choose=partial(_pin, parts),
             lines=score_lines(view.picture.file, view.trace.strides.index(grid), kind, place.cell),
             arrays=partial(network_arrays, view.picture),
             multiplies=False,
@@ -56,7 +55,29 @@ def show_scores(view: View, place: Place) -> None:
 
 def _scores(picture: OpenPicture, stride: int, kind: int) -> np.ndarray:
     """(rows, columns)"""
-    return grid_of(read_with(detector, picture), stride).scores[kind]
+    return _fitted(grid_of(read_with(detector, picture), stride).scores[kind], stride)
+
+
+def _parts(stride: int) -> int:
+    """Into how many parts a cell's side is cut so that whole parts fill the picture."""
+    return stride // gcd(stride, detector().weights.input_size)
+
+
+def _fitted(scores: np.ndarray, stride: int) -> np.ndarray:
+    """Scores as far as their cells lie in the picture: the last ones may reach beyond it."""
+    parts, side = _parts(stride), detector().weights.input_size
+    inside = side * parts // stride
+    return scores.repeat(parts, axis=0).repeat(parts, axis=1)[:inside, :inside]
+
+
+def _axes(stride: int) -> dict[str, str]:
+    cut = "" if _parts(stride) == 1 else "_cut"
+    texts = {name: t(f"yolo.scores.{name}{cut}") for name in ("row_title", "column_title")}
+    return texts | {"hover": template(f"yolo.scores.hover{cut}")}
+
+
+def _pin(parts: int, row: int, column: int) -> None:
+    pin_cell(row // parts, column // parts)
 
 
 def _finding(view: View, place: Place, label: str) -> str:

@@ -4,12 +4,12 @@ import numpy as np
 import streamlit as st
 
 from figures.boxes import Box, bins_payload
-from figures.numbers import latex, signed, weight
+from figures.numbers import latex, signed
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t
 from pages.trained.yolo_choice import SIDES, pin_cell
 from pages.trained.yolo_components import bins, boxes
-from pages.trained.yolo_frame import halves, heading, onward, over_picture
+from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture
 from pages.trained.yolo_place import Place
 from pages.trained.yolo_view import View, kinds, source
 
@@ -34,7 +34,7 @@ def show_sides(view: View, place: Place) -> None:
             f"cell-{grid.stride}",
             said,
             boxes=[Box(corners, label, place.score, place.kind)],
-            grid=grid.alignment.shape,
+            grid=cells_of(grid),
             cell=place.cell,
         )
         boxes(payload, key="cell_boxes", source=source(view.thresholds), on_cell=pin_cell)
@@ -86,8 +86,8 @@ def _opened(place: Place, side: int) -> None:
         heads = [t(f"yolo.sides.{head}") for head in ("bin", "logit", "power", "weight", "product")]
         lines = ["| " + " | ".join(heads) + " |", "|--:|--:|--:|--:|--:|"]
         for i, (logit, power, share) in enumerate(zip(logits, powers, weights, strict=True)):
-            lines.append(f"| {i} | {signed(logit)} | {power:.3f} | {weight(share)} | {weight(i * share)} |")
-        lines.append(f"| **{t('yolo.sides.sum')}** | | {powers.sum():.3f} | {weights.sum():.3f} | **{mean:.3f}** |")
+            lines.append(f"| {i} | {signed(logit)} | {power:.3f} | {share:.4f} | {i * share:.4f} |")
+        lines.append(f"| **{t('yolo.sides.sum')}** | | {powers.sum():.3f} | {weights.sum():.4f} | **{mean:.4f}** |")
         st.markdown("\n".join(lines))
     with right:
         st.markdown(t("yolo.sides.softmax"))

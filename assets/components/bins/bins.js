@@ -53,7 +53,7 @@ function write({ name, sum, plot, ticks, button }, data) {
     const bar = part(plot, "bar");
     bar.style.height = `${(100 * weight) / largest}%`;
     bar.title = `${at}: ${exactly(weight, 3)}`;
-    if (weight >= 0.1) part(bar, "", weight.toFixed(2)); // the rest is told on hover
+    if (weight === largest) part(bar, "", weight.toFixed(2)); // the others are told on hover
     part(ticks, "", at);
   });
   const mean = part(plot, "mean");

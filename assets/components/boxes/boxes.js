@@ -10,11 +10,11 @@ const boxAt = ({ items }, x, y) =>
   items.filter(({ box }) => within(box, x, y)).sort((a, b) => areaOf(a.box) - areaOf(b.box))[0] ?? null;
 
 function placeOf(view, event) {
-  const { canvas, place, data: { grid, size } } = view;
+  const { canvas, place, data: { grid } } = view;
   const frame = canvas.getBoundingClientRect();
   const [x, y] = [event.clientX - frame.left, event.clientY - frame.top].map((at) => at / place.scale);
-  const index = (at, count, length) => Math.max(0, Math.min(count - 1, Math.floor((at / length) * count)));
-  return { x, y, cell: grid && [index(y, grid[0], size[1]), index(x, grid[1], size[0])] };
+  const index = (at, count, side) => Math.max(0, Math.min(count - 1, Math.floor(at / side)));
+  return { x, y, cell: grid && [index(y, grid.rows, grid.cell[1]), index(x, grid.columns, grid.cell[0])] };
 }
 
 function boxText({ data: { words } }, { label, score, box: [left, top, right, bottom] }) {
@@ -28,10 +28,10 @@ function point(view, { cell = null, item = null } = {}) {
   view.cursor = cell;
   view.pointed = cell ? null : item;
   view.tip.hidden = true;
-  const { place, data: { grid } } = view;
+  const { place } = view;
   if (cell) {
-    const [wide, high] = [place.wide / grid[1], place.high / grid[0]];
-    showTip(view, cellText(view, cell), (cell[1] + 0.5) * wide, cell[0] * high, high);
+    const [x, y, wide, high] = cellBox(view, cell);
+    showTip(view, cellText(view, cell), x + wide / 2, y, high);
   } else if (item) {
     const [left, top, right, bottom] = item.box.map((at) => at * place.scale);
     showTip(view, boxText(view, item), (left + right) / 2, Math.max(0, top), Math.min(place.high, bottom) - Math.max(0, top));
@@ -55,7 +55,8 @@ function onKey(view, event) {
     return pin(view, view.cursor);
   }
   if (grid) {
-    const next = stepped(event, view.cursor ?? cell ?? grid.map((count) => count >> 1), grid);
+    const size = [grid.rows, grid.columns];
+    const next = stepped(event, view.cursor ?? cell ?? size.map((count) => count >> 1), size);
     if (!next) return;
     event.preventDefault();
     point(view, { cell: next });

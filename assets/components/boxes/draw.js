@@ -8,7 +8,7 @@ const STYLES = { // thickness, dashes, whether it has a label
   now: [4, [], true],
   lost: [2, [6, 5], true],
   removed: [1.5, [5, 4], false],
-  waiting: [1.25, [], false],
+  waiting: [1.5, [], false],
 };
 
 const colourOf = ({ colour }) => HUES.dark[colour % HUES.dark.length];
@@ -17,31 +17,40 @@ function paint(context, view) {
   const { place: { wide, high, scale }, data, image, items } = view;
   context.drawImage(image, 0, 0, wide, high);
   if (data.grid) paintGrid(context, view);
-  for (const mark of data.marks) paintCell(context, view, mark, colourOf(mark), 2.5);
+  for (const mark of data.marks) framed(context, cellBox(view, mark.cell), colourOf(mark), 2.5);
   const across = ([left, top, right, bottom]) => [left * scale, top * scale, (right - left) * scale, (bottom - top) * scale];
   for (const item of items) {
     if (item.picked) paintShared(context, across(item.pair.shared));
     paintBox(context, across(item.box), item, item === view.pointed);
   }
   if (data.cell) {
-    paintCell(context, view, { cell: data.cell }, view.colors.accent, 3);
+    framed(context, cellBox(view, data.cell), view.colors.accent, 3, [], view.colors.paper);
     for (const item of items) paintSides(context, view, item.box);
   }
-  if (view.cursor) paintCell(context, view, { cell: view.cursor }, "#ffffff", 1.5);
+  if (view.cursor) framed(context, cellBox(view, view.cursor), "#ffffff", 1.5);
   const taken = [];
   const labelled = items.filter((item) => STYLES[item.style][2] || item === view.pointed);
   for (const item of labelled) paintLabel(context, view, across(item.box), item, taken);
 }
 
-function paintGrid(context, { place: { wide, high }, data: { grid: [rows, columns] } }) {
+// A cell on the canvas: left, top, width, height. The last ones may reach beyond the picture.
+function cellBox({ place: { scale }, data: { grid } }, [row, column]) {
+  const [wide, high] = grid.cell.map((side) => side * scale);
+  return [column * wide, row * high, wide, high];
+}
+
+function paintGrid(context, view) {
+  const { place: { wide, high }, data: { grid } } = view;
   context.beginPath();
-  for (let row = 1; row < rows; row++) {
-    context.moveTo(0, (row / rows) * high);
-    context.lineTo(wide, (row / rows) * high);
+  for (let row = 1; row < grid.rows; row++) {
+    const [, y] = cellBox(view, [row, 0]);
+    context.moveTo(0, y);
+    context.lineTo(wide, y);
   }
-  for (let column = 1; column < columns; column++) {
-    context.moveTo((column / columns) * wide, 0);
-    context.lineTo((column / columns) * wide, high);
+  for (let column = 1; column < grid.columns; column++) {
+    const [x] = cellBox(view, [0, column]);
+    context.moveTo(x, 0);
+    context.lineTo(x, high);
   }
   context.strokeStyle = SHADE;
   context.lineWidth = 1.5;
@@ -51,10 +60,10 @@ function paintGrid(context, { place: { wide, high }, data: { grid: [rows, column
   context.stroke();
 }
 
-function framed(context, [x, y, width, height], color, thickness, dashes = []) {
+function framed(context, [x, y, width, height], color, thickness, dashes = [], halo = SHADE) {
   const inset = thickness / 2; // a box as large as the picture is still seen
   context.setLineDash(dashes);
-  for (const [ink, extra] of [[SHADE, 2], [color, 0]]) {
+  for (const [ink, extra] of [[halo, 1.5], [color, 0]]) {
     context.strokeStyle = ink;
     context.lineWidth = thickness + extra;
     context.strokeRect(x + inset, y + inset, width - 2 * inset, height - 2 * inset);
@@ -62,17 +71,14 @@ function framed(context, [x, y, width, height], color, thickness, dashes = []) {
   context.setLineDash([]);
 }
 
-function paintCell(context, { place: { wide, high }, data: { grid: [rows, columns] } }, { cell: [row, column] }, color, thickness) {
-  framed(context, [(column / columns) * wide, (row / rows) * high, wide / columns, high / rows], color, thickness);
-}
-
 function paintBox(context, box, item, pointed) {
   const [thickness, dashes] = STYLES[item.style];
+  const halo = item.style === "waiting" ? "rgba(20, 18, 27, 0.35)" : SHADE; // many lie close together
   if (pointed) {
     context.fillStyle = "rgba(255, 255, 255, 0.22)";
     context.fillRect(...box);
   }
-  framed(context, box, colourOf(item), thickness + (pointed || item.picked ? 1.5 : 0), dashes);
+  framed(context, box, colourOf(item), thickness + (pointed || item.picked ? 1.5 : 0), dashes, halo);
 }
 
 // What two boxes have in common, hatched.
@@ -80,7 +86,7 @@ function paintShared(context, [x, y, width, height]) {
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);
-  context.fillStyle = "rgba(255, 255, 255, 0.28)";
+  context.fillStyle = "rgba(255, 255, 255, 0.16)";
   context.fill();
   context.clip();
   context.beginPath();
@@ -95,10 +101,12 @@ function paintShared(context, [x, y, width, height]) {
 }
 
 // From the middle of the cell to each side of its box.
-function paintSides(context, { place: { wide, high, scale }, data: { grid: [rows, columns], cell: [row, column] }, colors }, box) {
-  const [x, y] = [((column + 0.5) / columns) * wide, ((row + 0.5) / rows) * high];
-  const [left, top, right, bottom] = box.map((at) => at * scale);
-  for (const [color, thickness] of [[SHADE, 4], [colors.accent, 2]]) {
+function paintSides(context, view, box) {
+  const { place, data, colors } = view;
+  const [cellLeft, cellTop, wide, high] = cellBox(view, data.cell);
+  const [x, y] = [cellLeft + wide / 2, cellTop + high / 2];
+  const [left, top, right, bottom] = box.map((at) => at * place.scale);
+  for (const [color, thickness] of [[colors.paper, 3.5], [colors.accent, 2]]) {
     context.strokeStyle = context.fillStyle = color;
     context.lineWidth = thickness;
     for (const [toX, toY] of [[left, y], [x, top], [right, y], [x, bottom]]) {
@@ -113,13 +121,13 @@ function paintSides(context, { place: { wide, high, scale }, data: { grid: [rows
   }
 }
 
-// A label inside of its box's corner, or below the labels that are there already.
+// A label on top of its box where there is room, else inside; or below the labels that are there already.
 function paintLabel(context, { place: { wide, high }, font }, [x, y], item, taken) {
   const text = `${item.label} ${item.score.toFixed(2)}`;
   context.font = `600 ${LABEL.size}px ${font}`;
   const width = context.measureText(text).width + 2 * LABEL.pad + 4;
   const left = Math.max(0, Math.min(x, wide - width));
-  let top = Math.max(0, Math.min(y, high - LABEL.high));
+  let top = y < LABEL.high ? Math.max(0, y) : Math.min(y, high) - LABEL.high;
   const meets = (other) => left < other.left + other.width && other.left < left + width && Math.abs(top - other.top) < LABEL.high + 1;
   while (taken.some(meets) && top + 2 * LABEL.high < high) top += LABEL.high + 2;
   taken.push({ left, top, width });

@@ -33,6 +33,7 @@ function suppress(candidates, score, iou) {
       if (pair && pair.iou > iou) removed.push({ ...other, pair });
       else left.push(other);
     }
+    removed.sort((a, b) => a.pair.iou - b.pair.iou); // the closest decision comes first
     rounds.push({ kept, removed, left });
   }
   return rounds;

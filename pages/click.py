@@ -10,7 +10,7 @@ from pages.shared.texts import prose, t
 from pages.trained import click_attention as attention
 from pages.trained.click_choice import choose_settings, pinned_patch, read_clicks
 from pages.trained.click_opened import opened_number
-from pages.trained.click_picture import choose_mode, click_picture, show_answer, take_object_home
+from pages.trained.click_picture import choose_mode, click_picture, show_answer, take_object_home, ways_back
 from pages.trained.click_view import ClickView, open_view
 
 COARSE, FINE = 512, 1024  # pixels that the longer side is read with
@@ -23,8 +23,9 @@ def clicks_and_attention(picture: OpenPicture, size: int) -> None:
         settings = choose_settings()
     with left:
         clicks = read_clicks(picture)
-        does, shows = choose_mode(picture)
+        does, shows = choose_mode()
         click_picture(picture)
+        ways_back(picture)
 
         def again() -> ClickView:
             return open_view(picture, size, clicks, settings)

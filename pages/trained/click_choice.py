@@ -14,14 +14,13 @@ from figures.click_marks import Box, Point
 from pages.shared.controls import choice
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
-from pages.shared.texts import t
 
 MOST = 8  # clicks at once
 HEADS = tuple(str(head) for head in range(1, 9))
 PROPOSALS = ("1", "2", "3", "4")
 GOOD = {  # a click in the middle of something: shares of the width and of the height
-    "assets/images/astronaut.jpg": (0.68, 0.33),
-    "assets/images/cat.jpg": (0.62, 0.5),
+    "assets/images/astronaut.jpg": (0.33, 0.68),
+    "assets/images/cat.jpg": (0.5, 0.62),
     "assets/images/coffee.jpg": (0.47, 0.53),
     "assets/images/rocket.jpg": (0.505, 0.75),
     "assets/images/shapes.png": (0.625, 0.53),
@@ -55,9 +54,9 @@ class Settings:
 
 def choose_settings() -> Settings:
     """Whose attention and which look; head and proposal are chosen by clicking their pictures."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        token = choice("token", ("click", "mask"), "click", texts="click.token", help=t("click.token.help"))
-        look = choice("round", ("1", "2", "3"), "3", texts="click.round")
+    with st.container(horizontal=True):
+        token = choice("token", ("click", "mask"), "mask", texts="click.token", quiet=True)
+        look = choice("round", ("1", "2", "3"), "3", texts="click.round", quiet=True)
     head = _code("sees", ("mean", *HEADS), "mean")
     proposal = _code("candidate", ("best", *PROPOSALS), "best")
     return Settings(

@@ -15,10 +15,16 @@ _CLICK = component("click", ["../common/scales.js", "draw.js", "point.js", "clic
 KEY = "click_picture"
 
 
-def choose_mode(picture: OpenPicture) -> tuple[str, str]:
-    """What a click does, and whether the object is tinted or cut out; beside it the ways back."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="click_modes"):
-        does = choice("does", ("new", "add", "not", "box"), "new", texts="click.does", quiet=True)
+def choose_mode() -> tuple[str, str]:
+    """What a click does, and whether the object is tinted or cut out."""
+    does = choice("does", ("new", "add", "not", "box"), "new", texts="click.does", quiet=True)
+    shows = choice("shows", ("mask", "cut", "nothing"), "mask", texts="click.shows", quiet=True)
+    return does, shows
+
+
+def ways_back(picture: OpenPicture) -> None:
+    """Undo the last click, or begin anew."""
+    with st.container(horizontal=True):
         st.button(
             t("click.undo"),
             icon=":material/undo:",
@@ -35,8 +41,6 @@ def choose_mode(picture: OpenPicture) -> tuple[str, str]:
             args=(picture.digest,),
             disabled=not (st.session_state.points or st.session_state.hull),
         )
-        shows = choice("shows", ("mask", "cut", "nothing"), "mask", texts="click.shows", quiet=True)
-    return does, shows
 
 
 def click_picture(picture: OpenPicture) -> None:

@@ -1,7 +1,7 @@
 // The picture, what the network takes for the object, and the reader's clicks and box on it.
 
 const TALLEST = 480; // CSS pixels, as the mask viewer's, so that both pictures are of one size
-const TINT = 0.4;
+const TINT = 0.3;
 const CHECKS = 8; // CSS pixels of a square behind a cut-out
 const RADIUS = 8; // CSS pixels of a click
 

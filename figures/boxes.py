@@ -152,7 +152,6 @@ def bins_payload(
     means: np.ndarray,
     *,
     label: str,
-    sentence: str,
     opened: int,
 ) -> dict:
     """The softmax over distance bins of the four sides of a box, as plain JSON types.
@@ -167,8 +166,6 @@ def bins_payload(
         The mean distance of each side, in cells.
     label : str
         What the four are, for screen readers.
-    sentence : str
-        The finding in words.
     opened : int
         The side that is opened.
     """
@@ -178,6 +175,5 @@ def bins_payload(
             for name, said, weights, mean in zip(names, sums, np.asarray(bins, float), means, strict=True)
         ],
         "label": label,
-        "sentence": sentence,
         "opened": opened,
     }

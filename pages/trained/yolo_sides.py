@@ -62,7 +62,6 @@ def _bars(place: Place) -> int:
         grid.bins[:, :, *place.cell],
         means,
         label=t("yolo.sides.label"),
-        sentence="",
         opened=opened,
     )
     bins(payload, key="bins", on_open=_open)

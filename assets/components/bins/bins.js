@@ -73,6 +73,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
   while (view.sides.length < data.sides.length) view.sides.push(makeSide(view));
   view.sides.forEach((side, at) => write(side, data.sides[at]));
   view.box.setAttribute("aria-label", data.label);
-  root.querySelector("figcaption").textContent = data.sentence;
   mark(view);
 }

@@ -9,7 +9,7 @@ from attention.errors import ShapeError
 
 Padding = int | tuple[int, int, int, int]  # zeros around a map: the same everywhere, or top, bottom, left, right
 
-_CHUNK = 1 << 16  # numbers of a map that a depthwise convolution works on at once, so that they stay in the cache
+_CHUNK = 1 << 17  # numbers that a depthwise convolution multiplies at once, so that they stay in the cache
 
 
 def convolve(X, W, bias=None, *, stride=1, padding=0):
@@ -79,31 +79,35 @@ def depthwise(X, W, bias=None, *, stride=1, padding=0):
         raise ShapeError(f"kernels of shape {W.shape} need {C} maps, got X of shape {X.shape}")
     X = pad(X, padding)
     h, w = _size_after(X, k, stride)
-    # Every stride-th pixel of every stride-th row, for each of the stride² places to begin, as maps of their own:
-    # then a kernel's tap reads one such map, shifted. A shift of a whole map is a shift of its rows laid end to end,
-    # which also computes the few columns where one row runs into the next; they are cut off in the end.
-    rows, columns = -(-X.shape[1] // stride), -(-X.shape[2] // stride)
-    phases = {}
-    for i in range(min(stride, k)):
-        for j in range(min(stride, k)):
-            part = np.zeros((C, rows, columns), X.dtype)
-            begun = X[:, i::stride, j::stride]
-            part[:, : begun.shape[1], : begun.shape[2]] = begun
-            phases[i, j] = part.reshape(C, -1)
+    X = pad(X, (0, -X.shape[1] % stride, 0, -X.shape[2] % stride))
+    rows, columns = X.shape[1] // stride, X.shape[2] // stride
+    # Every stride-th pixel of every stride-th row, for each of the stride² places to begin, as maps of their own, their
+    # rows laid end to end. What lies under a tap of the kernel is then such a map, shifted. All taps of a row of the
+    # kernel are one small matrix product, and so are those of all rows; the products of each row, shifted by whole rows
+    # of the map, add up to the result. It has a few columns too many, where one row runs into the next.
+    begun = X.reshape(C, rows, stride, columns, stride).transpose(2, 4, 0, 1, 3)
+    phases = begun.reshape(stride, stride, C, rows * columns)
     n = (h - 1) * columns + w  # from the first pixel of the result to the last
     Y = np.empty((C, h * columns), X.dtype)
-    chunk = max(1, _CHUNK // n)
-    product = np.empty((min(chunk, C), n), X.dtype)
+    reach = n + (k - 1) // stride * columns
+    chunk = min(C, max(1, _CHUNK // (k * reach)))
+    under, products = np.empty((2, chunk * k * reach), X.dtype)
     for start in range(0, C, chunk):
         here = slice(start, min(start + chunk, C))
-        total, term = Y[here, :n], product[: here.stop - start]
+        size = here.stop - start
+        total = Y[here, :n]
         total[...] = 0 if bias is None else bias[here, None]
-        for i in range(k):
+        for first in range(min(stride, k)):  # kernel rows that read the same maps
+            kernel = W[here, first::stride]  # (size, r, k)
+            r = kernel.shape[1]
+            length = n + (r - 1) * columns
+            taps = under[: size * k * length].reshape(size, k, length)
             for j in range(k):
-                shift = i // stride * columns + j // stride
-                tap = phases[i % stride, j % stride][here, shift : shift + n]
-                np.multiply(tap, W[here, i, j, None], out=term)
-                total += term
+                shift = j // stride
+                taps[:, j] = phases[first, j % stride, here, shift : shift + length]
+            found = np.matmul(kernel, taps, out=products[: size * r * length].reshape(size, r, length))
+            for row in range(r):
+                total += found[:, row, row * columns : row * columns + n]
     return np.ascontiguousarray(Y.reshape(C, h, columns)[:, :, :w])
 
 
@@ -233,25 +237,28 @@ def fit_picture(rgb, size):
     """
     if rgb.ndim != 3 or rgb.shape[2] != 3 or 0 in rgb.shape:
         raise ShapeError(f"a picture must be (H, W, 3) and not empty, got {rgb.shape}")
-    rows = _fit_rows(rgb, size[0])  # (height, W, 3)
-    columns = _fit_rows(rows.transpose(1, 0, 2), size[1])  # (width, height, 3)
-    return np.ascontiguousarray(columns.transpose(2, 1, 0)) * np.float32(1 / 255)
+    (H, W, _), (height, width) = rgb.shape, size
+    rows = _fit_rows(rgb.reshape(H, -1), height)
+    turned = rows.reshape(height, W, 3).transpose(1, 2, 0).reshape(W, -1)  # a column with its colours is a row now
+    columns = _fit_rows(turned, width).reshape(width, 3, height)
+    return np.multiply(columns.transpose(1, 2, 0), np.float32(1 / 255), order="C")
 
 
 def _fit_rows(X, n):
-    """(N, a, b) -> (n, a, b) float32, each row of the result a weighted mean of the rows it covers."""
+    """(N, a) -> (n, a) float32, each row of the result a weighted mean of the rows it covers."""
     N = len(X)
-    lines = X.reshape(N, -1)
+    if N == n:
+        return X.astype(np.float32, copy=False)
     scale = N / n
     reach = max(scale, 1.0)  # half the triangle's width
-    fitted = np.empty((n, lines.shape[1]), np.float32)
+    fitted = np.empty((n, X.shape[1]), np.float32)
     for row in range(n):
         centre = (row + 0.5) * scale
         first, last = max(math.ceil(centre - reach - 0.5), 0), min(math.floor(centre + reach - 0.5), N - 1)
         weights = 1 - np.abs(np.arange(first, last + 1) + 0.5 - centre) / reach
         weights = np.maximum(weights, 0).astype(np.float32)
-        np.matmul(weights / weights.sum(), lines[first : last + 1].astype(np.float32), out=fitted[row])
-    return fitted.reshape(n, *X.shape[1:])
+        np.matmul(weights / weights.sum(), X[first : last + 1].astype(np.float32, copy=False), out=fitted[row])
+    return fitted
 
 
 def _size_after(X, k, stride):

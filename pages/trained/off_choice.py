@@ -11,7 +11,7 @@ from pages.shared.networks import INSTEAD, OWN, GateChange
 from pages.shared.picture_source import SAMPLES
 from pages.shared.state import arrive, depart
 
-BLOCKS = {"classifier": 6}  # network in the address: how many blocks it has
+BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
 ALL = "all"
 
 

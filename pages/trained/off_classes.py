@@ -89,20 +89,9 @@ def python_lines(view: View) -> str:
     """Python that prints the largest probability as it stands."""
     return "\n".join(
         [
-            "from pathlib import Path",
-            "",
-            "import numpy as np",
-            "",
-            "from attention.networks.classifier import load_classifier",
-            "from attention.sources.images import read_image",
-            "",
-            'network = load_classifier(Path("assets/models/pp-lcnetv2"))',
-            f"rgb = read_image(Path({view.picture.file!r}).read_bytes()).rgb",
-            *view.gate_lines(),
+            *view.lines(),
             "trace = network(rgb, gates=gates)",
-            "first = np.argmax(trace.probabilities)",
-            "# the most likely class:",
-            "# network.labels[first]",
+            "first = trace.probabilities.argmax()  # network.labels[first] is its name",
             "print(trace.probabilities[first])",
         ]
     )

@@ -2,11 +2,14 @@
 
 from pages.shared.controls import choice
 from pages.trained.off_channel import show_channel
+from pages.trained.off_evidence import show_evidence
 from pages.trained.off_follows import show_follows
 from pages.trained.off_view import View
 
 
 def look_closer(view: View, unit: tuple[int, int]) -> None:
-    """One of the closer looks."""
+    """One of the closer looks; evidence for a class is of the classifier alone."""
     looks = {"channel": lambda: show_channel(view, unit), "follows": lambda: show_follows(view)}
+    if view.choice.network == "classifier":
+        looks["evidence"] = lambda: show_evidence(view)
     looks[choice("closer", tuple(looks), "channel", texts="attention_off.closer")]()

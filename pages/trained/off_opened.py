@@ -3,24 +3,32 @@
 import numpy as np
 import streamlit as st
 
+from attention.networks.gates import OneLayerWeights
 from figures.numbers import signed
 from pages.shared.texts import t
 from pages.trained.off_view import View
+from pages.trained.off_weights import gate_weights
 
 PRINTED = 8  # products; the rest is one sum
 
 
 def opened_gate(view: View, unit: tuple[int, int]) -> None:
-    """Squeeze, first layer, second layer, sigmoid, with this channel's numbers."""
+    """Squeeze, the layers, sigmoid, with this channel's numbers."""
     number, channel = unit
-    block, weights = view.block(number), view.gate_weights(number)
+    block, weights = view.block(number), gate_weights(view.network())[number - 1]
     own = float(block.own[channel])
     st.subheader(t("attention_off.sum.title", gate=f"{own:.3f}"), anchor=False)
     if number in view.choice.off:
         st.markdown(t("attention_off.sum.replaced", used=f"{block.gates[channel]:.3f}"))
+    if isinstance(weights, OneLayerWeights):
+        st.markdown(t("attention_off.sum.squeeze_other", channels=len(block.squeezed), own=len(block.own)))
+        st.markdown(t("attention_off.sum.one_layer", channels=len(block.squeezed), channel=channel + 1))
+        _sigmoid(_terms(block.squeezed, weights.W[channel], weights.b[channel], "channel"), own)
+        return
+    sees_own = np.allclose(block.squeezed, block.X.mean(axis=(1, 2)), rtol=1e-3, atol=1e-4)
     st.markdown(
         t(
-            "attention_off.sum.squeeze",
+            f"attention_off.sum.{'squeeze' if sees_own else 'squeeze_sum'}",
             channels=len(block.squeezed),
             places=block.X[0].size,
             channel=channel + 1,
@@ -36,11 +44,14 @@ def opened_gate(view: View, unit: tuple[int, int]) -> None:
         st.latex(rf"\mathrm{{ReLU}}({before:.4f}) = {max(before, 0.0):.4f}")
     with right:
         st.markdown(t("attention_off.sum.logit", channel=channel + 1, **counts))
-        z = _terms(block.hidden, weights.W2[channel], weights.b2[channel], "unit")
-        st.latex(rf"\sigma({z:.4f}) = \frac{{1}}{{1 + e^{{{-z:.4f}}}}} = {own:.4f}")
+        _sigmoid(_terms(block.hidden, weights.W2[channel], weights.b2[channel], "unit"), own)
 
 
-def _terms(values: np.ndarray, weights: np.ndarray, bias: float | None, kind: str) -> float:
+def _sigmoid(z: float, gate: float) -> None:
+    st.latex(rf"\sigma({z:.4f}) = \frac{{1}}{{1 + e^{{{-z:.4f}}}}} = {gate:.4f}")
+
+
+def _terms(values: np.ndarray, weights: np.ndarray, bias: float, kind: str) -> float:
     """A weighted sum as a table, its largest products one by one: ``kind`` is "channel" or "unit". The sum."""
     products = (values * weights).astype(np.float64)
     order = np.argsort(-np.abs(products), kind="stable")
@@ -49,13 +60,11 @@ def _terms(values: np.ndarray, weights: np.ndarray, bias: float | None, kind: st
         f"| {signed(float(weights[i]), 4)} | {signed(float(products[i]), 4)} |"
         for i in order[:PRINTED]
     ]
-    if rest := len(order) - PRINTED if len(order) > PRINTED else 0:
-        lines.append(
-            f"| {t('attention_off.sum.rest', count=rest)} | | | {signed(float(products[order[PRINTED:]].sum()), 4)} |"
-        )
-    if bias is not None:
-        lines.append(f"| {t('attention_off.sum.bias')} | | | {signed(float(bias), 4)} |")
-    total = float(products.sum()) + float(bias or 0.0)
+    if rest := max(0, len(order) - PRINTED):
+        together = signed(float(products[order[PRINTED:]].sum()), 4)
+        lines.append(f"| {t('attention_off.sum.rest', count=rest)} | | | {together} |")
+    lines.append(f"| {t('attention_off.sum.bias')} | | | {signed(float(bias), 4)} |")
+    total = float(products.sum()) + float(bias)
     lines.append(f"| **{t('attention_off.sum.total')}** | | | **{signed(total, 4)}** |")
     heads = [t(f"attention_off.sum.head_{column}") for column in (kind, "weight", "product")]
     st.markdown("\n".join([f"| | {heads[0]} | {heads[1]} | {heads[2]} |", "|:--|--:|--:|--:|", *lines]))

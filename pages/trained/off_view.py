@@ -1,19 +1,19 @@
 """One view of the page about attention that is off: a picture, and what a network makes of it with and without."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from attention.images import SqueezeExcitationWeights
 from attention.networks.gates import GateTrace
-from pages.shared.networks import OWN, classifier, read_with
+from pages.shared.networks import OWN, classifier, read_with, segmenter
 from pages.shared.picture_source import OpenPicture
 from pages.trained.off_choice import Choice
 
-NETWORKS = {"classifier": classifier}
+NETWORKS = {"classifier": classifier, "segmenter": segmenter}
+SOURCES = {"classifier": ("load_classifier", "pp-lcnetv2"), "segmenter": ("load_segmenter", "selfie-segmenter")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +62,6 @@ class View:
         """A block of the network as it runs now, counted from 1."""
         return self.now.blocks[number - 1]
 
-    def gate_weights(self, number: int) -> SqueezeExcitationWeights:
-        """The two layers that compute a block's gates."""
-        return [block.gate for block in self.network().weights.blocks if block.gate is not None][number - 1]
-
     def arrays(self) -> dict[str, np.ndarray]:
         """The gates of all blocks, by name."""
         named = {}
@@ -78,19 +74,40 @@ class View:
             }
         return {"rgb": self.picture.rgb, **named}
 
-    def gate_lines(self) -> list[str]:
-        """Python that makes `gates`, what the network is asked with now."""
+    def lines(self, imports: Sequence[str] = ()) -> list[str]:
+        """Python that makes `network`, `rgb` and `gates`, as they stand.
+
+        Parameters
+        ----------
+        imports : what else is imported from this project
+        """
+        loader, folder = SOURCES[self.choice.network]
+        ours = sorted([*imports, f"from attention.networks.{self.choice.network} import {loader}"])
+        gates = self._gate_lines()
+        return [
+            "from pathlib import Path",
+            "",
+            *(["import numpy as np", ""] if any("np." in line for line in gates) else []),
+            *ours,
+            "from attention.sources.images import read_image",
+            "",
+            f'network = {loader}("assets/models/{folder}")',
+            f"rgb = read_image(Path({self.picture.file!r}).read_bytes()).rgb",
+            *gates,
+        ]
+
+    def _gate_lines(self) -> list[str]:
         change = self.choice.change
-        if not change.blocks:
-            return ["gates = {}"]
         numbers = list(change.blocks)
+        if not numbers:
+            return ["gates = {}"]
         if change.instead == "ones":
             return [f"gates = dict.fromkeys({numbers}, 1.0)"]
         if change.instead == "mean":
             return ["own = network(rgb).blocks", f"gates = {{k: own[k - 1].own.mean() for k in {numbers}}}"]
-        from_files = "assets/images/*.[jp][pn]g" if change.instead == "average" else f"assets/images/{change.donor}.*"
+        files = "*.[jp][pn]g" if change.instead == "average" else f"{change.donor}.*"
         return [
-            f"files = sorted(Path().glob({from_files!r}))",
+            f'files = Path("assets/images").glob({files!r})',
             "others = [network(read_image(file.read_bytes()).rgb).blocks for file in files]",
             f"gates = {{k: np.mean([blocks[k - 1].own for blocks in others], axis=0) for k in {numbers}}}",
         ]

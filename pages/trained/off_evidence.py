@@ -1,0 +1,136 @@
+"""Evidence for one of the 1,000 classes over the picture: Grad-CAM on the classifier's last maps."""
+
+from collections import Counter
+
+import numpy as np
+import streamlit as st
+
+from attention.networks.class_evidence import ClassEvidence, class_evidence
+from figures.mask_facts import mask_facts
+from figures.masks import MaskText
+from figures.numbers import percent
+from pages.pictures.viewer import mask_viewer
+from pages.shared.controls import choice
+from pages.shared.networks import classifier
+from pages.shared.state import arrive, depart
+from pages.shared.texts import plain, t, template
+from pages.trained.off_classes import first_classes, short_label
+from pages.trained.off_view import View
+
+SIGNS = ("for", "both")
+
+
+def show_evidence(view: View) -> None:
+    """The class, its map, and what the map is made of."""
+    st.subheader(t("attention_off.evidence.title"), anchor=False)
+    left, right = st.columns([1, 1], gap="large")
+    with right:
+        index = _choose_class(first_classes(view.now)[0])
+        signs = choice("signs", SIGNS, "for", texts="attention_off.signs")
+        _explain(view, index)
+    with left:
+        _show_map(view, index, signs)
+
+
+def _choose_class(first: int) -> int:
+    """The class that the reader asks about: at first the one that the network names."""
+    labels = _unique_labels()
+    arrive("evidence", "", lambda code: _class_of(code) is not None)
+    asked = _class_of(st.session_state.evidence)
+    depart("evidence", "")
+    st.session_state.evidence_class = first if asked is None else asked
+
+    def changed() -> None:
+        st.session_state.evidence = str(st.session_state.evidence_class)
+
+    label, help = t("attention_off.evidence.class"), t("attention_off.evidence.class_help")
+    return st.selectbox(
+        label, range(len(labels)), key="evidence_class", format_func=labels.__getitem__, help=help, on_change=changed
+    )
+
+
+def _class_of(code: str) -> int | None:
+    known = len(code) < 5 and code.isascii() and code.isdecimal() and int(code) < len(classifier().labels)
+    return int(code) if known else None
+
+
+def _unique_labels() -> list[str]:
+    """All names; where two classes share one, their numbers tell them apart."""
+    labels = classifier().labels
+    count = Counter(labels)
+    return [f"{label} ({index})" if count[label] > 1 else label for index, label in enumerate(labels)]
+
+
+def _evidence(view: View, index: int) -> ClassEvidence:
+    return class_evidence(classifier(), view.now, index)
+
+
+def _values(view: View, index: int, signs: str) -> np.ndarray:
+    evidence = _evidence(view, index)
+    return evidence.map if signs == "for" else evidence.signed
+
+
+def _show_map(view: View, index: int, signs: str) -> None:
+    values = _values(view, index, signs)
+    largest = float(np.abs(values).max()) or 1.0
+    picture, asked = view.picture, view.choice  # the files are made anew: an open page holds no trace
+    low = t(f"attention_off.evidence.{'low' if signs == 'for' else 'against'}")
+    mask_viewer(
+        view.picture,
+        values,
+        MaskText(
+            low=low,
+            high=t("attention_off.evidence.high", value=f"{largest:.2f}"),
+            sentence=_finding(view, index),
+            name=f"evidence-{index}",
+            **{name: template(f"attention_off.evidence.{name}") for name in ("row_title", "column_title", "hover")},
+        ),
+        key="evidence_viewer",
+        value_range=(0.0, largest) if signs == "for" else (-largest, largest),
+        scale="sequential" if signs == "for" else "diverging",
+        multiplies=False,
+        again=lambda: _values(View(picture, asked), index, signs),
+        lines=_lines(view, index),
+        arrays=lambda: _arrays(View(picture, asked), index),
+    )
+
+
+def _finding(view: View, index: int) -> str:
+    evidence = _evidence(view, index).map
+    words = {"label": short_label(index), "share": percent(float(view.now.probabilities[index]))}
+    if not evidence.any():
+        return t("attention_off.evidence.nothing", **words)
+    facts = mask_facts(evidence)
+    return t(
+        "attention_off.evidence.sentence", region=t(f"picture.region.{facts.region}"), area=percent(facts.area), **words
+    )
+
+
+def _explain(view: View, index: int) -> None:
+    """The formula, its numbers, and what the map does not say."""
+    evidence, features = _evidence(view, index), view.now.features
+    shape = {"channels": len(features), "rows": features.shape[1], "columns": features.shape[2]}
+    st.markdown(t("attention_off.evidence.how", **shape))
+    st.latex(r"\mathrm{ReLU}\Big(\sum_c \alpha_c A_c\Big) \qquad \alpha_c = \overline{\partial y / \partial A_c}")
+    st.markdown(t("attention_off.evidence.adds_up", label=plain(short_label(index)), places=evidence.signed.size))
+    total = float(evidence.signed.sum())
+    st.latex(rf"{total:.3f} {evidence.bias:+.3f} = {evidence.score:.3f}")
+    st.caption(t("attention_off.evidence.honest", **shape))
+    st.caption(t(f"attention_off.evidence.{'state_own' if view.case == 'on' else 'state_changed'}"))
+
+
+def _lines(view: View, index: int) -> str:
+    """Python that prints the largest number of the map."""
+    return "\n".join(
+        [
+            *view.lines(["from attention.networks.class_evidence import class_evidence"]),
+            f"evidence = class_evidence(network, network(rgb, gates=gates), {index})",
+            "print(evidence.map.max())",
+        ]
+    )
+
+
+def _arrays(view: View, index: int) -> dict[str, np.ndarray]:
+    evidence = _evidence(view, index)
+    stages = {"alpha": evidence.weights, "signed": evidence.signed, "map": evidence.map}
+    return {"rgb": view.picture.rgb, "features": view.now.features, **stages}

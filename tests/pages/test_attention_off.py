@@ -1,0 +1,285 @@
+"""The page about attention that is off, without a browser: its numbers are the networks', whatever is switched off."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from attention.networks.class_evidence import class_evidence
+from attention.networks.classifier import load_classifier
+from attention.networks.gates import split_variance
+from attention.networks.segmenter import load_segmenter
+from attention.sources.images import read_image
+from figures.masks import decode_values
+from figures.numbers import percent
+from figures.packed import unpack
+from pages.shared.compute import sample_picture
+from pages.shared.networks import GateChange, gates_used, segmenter
+from pages.shared.picture_source import SAMPLES
+from pages.trained.off_choice import block_numbers
+from pages.trained.off_person import agreement, covered
+from tests.pages.conftest import checked, component, printed_by
+from tests.pages.picture_helpers import ROOT, encoded, gradient, sample, upload
+
+LOADERS = {"classifier": (load_classifier, "pp-lcnetv2"), "segmenter": (load_segmenter, "selfie-segmenter")}
+BLOCKS = {"classifier": 6, "segmenter": 10}
+
+
+@cache
+def network(name: str):
+    load, folder = LOADERS[name]
+    return load(ROOT / "assets" / "models" / folder)
+
+
+@cache
+def rgb(code: str) -> np.ndarray:
+    return read_image(sample(code)).rgb
+
+
+@cache
+def own_gates(name: str, code: str) -> tuple[np.ndarray, ...]:
+    return tuple(block.own for block in network(name)(rgb(code)).blocks)
+
+
+def replaced(name: str, code: str, instead: str, numbers: tuple[int, ...], donor: str = "astronaut") -> dict:
+    """The gates of a change, worked out block by block."""
+    gates = {}
+    for k in numbers:
+        gates[k] = {
+            "ones": lambda k=k: 1.0,
+            "mean": lambda k=k: float(own_gates(name, code)[k - 1].mean()),
+            "average": lambda k=k: sum(own_gates(name, other)[k - 1] for other in SAMPLES) / len(SAMPLES),
+            "other": lambda k=k: own_gates(name, donor)[k - 1],
+        }[instead]()
+    return gates
+
+
+def said(app) -> dict[str, list]:
+    sent = component(app, "classes")
+    return {part: [(item["label"], item["value"]) for item in sent[part]["items"]] for part in ("now", "beside")}
+
+
+def assert_classes(rows: list, trace) -> None:
+    order = np.argsort(-trace.logits, kind="stable")[:5]
+    labels = [network("classifier").labels[i].partition(",")[0] for i in order]
+    assert [label for label, _ in rows] == labels
+    np.testing.assert_allclose([value for _, value in rows], trace.probabilities[order], rtol=2e-4, atol=1e-7)
+
+
+def drawn(app, number: int, which: str) -> np.ndarray:
+    block = component(app, "gate_blocks")["blocks"][number - 1]
+    return unpack(block[which], (block["channels"],))
+
+
+def test_it_arrives_with_attention_on_and_says_what_the_switch_would_do(open_page):
+    app = open_page("attention_off", sample="coffee")
+    assert component(app, "attention_switch")["on"] is True
+    own = network("classifier")(rgb("coffee"))
+    ones = network("classifier")(rgb("coffee"), gates=dict.fromkeys(range(1, 7), 1.0))
+    assert_classes(said(app)["now"], own)
+    assert_classes(said(app)["beside"], ones)
+    assert [said(app)[part][0][0] for part in ("now", "beside")] == ["espresso", "iPod"]
+    for number in range(1, 7):
+        np.testing.assert_array_equal(drawn(app, number, "own"), drawn(app, number, "used"))
+
+
+@pytest.mark.parametrize("instead", ["ones", "mean", "average", "other"])
+@pytest.mark.parametrize("blocks", ["all", "2,5"])
+@pytest.mark.parametrize("language", ["en"])
+def test_every_replacement_is_truly_computed(open_page, instead, blocks):
+    app = open_page("attention_off", sample="cat", attention="off", instead=instead, blocks=blocks, donor="rocket")
+    numbers = tuple(range(1, 7)) if blocks == "all" else (2, 5)
+    gates = replaced("classifier", "cat", instead, numbers, "rocket")
+    trace = network("classifier")(rgb("cat"), gates=gates)
+    assert_classes(said(app)["now"], trace)
+    assert_classes(said(app)["beside"], network("classifier")(rgb("cat")))
+    for number in range(1, 7):
+        np.testing.assert_allclose(drawn(app, number, "used"), trace.blocks[number - 1].gates, atol=1e-6)
+        np.testing.assert_allclose(drawn(app, number, "own"), own_gates("classifier", "cat")[number - 1], atol=1e-6)
+    assert [block["off"] for block in component(app, "gate_blocks")["blocks"]] == [
+        number in numbers for number in range(1, 7)
+    ]
+
+
+@pytest.mark.parametrize("attention", ["on", "off"])
+def test_the_mask_and_how_far_it_agrees_are_the_segmenters(open_page, attention):
+    app = open_page("attention_off", sample="astronaut", net="segmenter", attention=attention)
+    own = network("segmenter")(rgb("astronaut")).mask
+    ones = network("segmenter")(rgb("astronaut"), gates=dict.fromkeys(range(1, 11), 1.0)).mask
+    now, other = (own, ones) if attention == "on" else (ones, own)
+    np.testing.assert_allclose(decode_values(component(app, "person_viewer")), now, atol=1e-5)
+    iou = ((own >= 0.5) & (ones >= 0.5)).sum() / ((own >= 0.5) | (ones >= 0.5)).sum()
+    rows = said(app)
+    with_iou, without = ("beside", "now") if attention == "on" else ("now", "beside")
+    assert [len(rows[with_iou]), len(rows[without])] == [2, 1]
+    assert rows["now"][0][1] == pytest.approx((now >= 0.5).mean())
+    assert rows["beside"][0][1] == pytest.approx((other >= 0.5).mean())
+    assert rows[with_iou][1][1] == pytest.approx(iou, abs=1e-6)
+    assert f"{iou:.2f}" == "0.56"  # as MediaPipe's own file gives it
+    outlined = (
+        component(app, "person_viewer")["picture"]
+        != component(open_page("attention_off", sample="astronaut", net="classifier"), "off_picture")["items"][0][
+            "images"
+        ][0]
+    )
+    assert outlined == (attention == "off")
+
+
+def test_masks_that_mark_nothing_agree():
+    nothing = np.zeros((4, 4))
+    assert agreement(nothing, nothing) == 1
+    assert agreement(nothing, nothing + 1) == 0
+    assert covered(nothing) == 0
+
+
+def test_a_block_by_its_own(open_page):
+    app = open_page("attention_off", sample="coffee", attention="off", blocks="3")
+    turned = component(app, "attention_switch")
+    assert turned["on"] is False
+    gates = {3: 1.0}
+    assert_classes(said(app)["now"], network("classifier")(rgb("coffee"), gates=gates))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"attention": "maybe", "blocks": "99"},
+        {"attention": "off", "blocks": "99,x,²"},
+        {"net": "x", "instead": "x", "donor": "x", "closer": "x", "unit": "7:1"},
+        {"unit": "6:513", "moment": "x", "arranged": "x", "evidence": "tench"},
+        {"unit": "٣:١", "evidence": "1000", "attention": "on", "blocks": "2"},
+    ],
+)
+def test_junk_falls_back(open_page, junk):
+    app = open_page("attention_off", sample="cat", **junk)
+    numbers = range(1, 7) if junk.get("attention") == "off" else ()
+    assert_classes(said(app)["now"], network("classifier")(rgb("cat"), gates=dict.fromkeys(numbers, 1.0)))
+
+
+def test_block_numbers_of_an_address():
+    assert block_numbers("all", 6) == (1, 2, 3, 4, 5, 6)
+    assert block_numbers("5,2,5", 6) == (2, 5)
+    assert block_numbers("7,0,-1,02", 6) == ()
+
+
+@pytest.mark.parametrize(("net", "unit"), [("classifier", "3:41"), ("segmenter", "2:9"), ("segmenter", "9:4")])
+def test_a_gate_opens_down_to_its_number(open_page, net, unit):
+    number, channel = map(int, unit.split(":"))
+    app = open_page("attention_off", sample="cat", net=net, unit=unit)
+    trace = network(net)(rgb("cat"))
+    block = trace.blocks[number - 1]
+    np.testing.assert_allclose(decode_values(component(app, "unit_viewer")), block.X[channel - 1], atol=1e-4)
+    own = float(block.own[channel - 1])
+    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {own:.4f}")
+    for table in tables(app):
+        *parts, total = table
+        assert sum(parts) == pytest.approx(total, abs=6e-4)
+
+
+def tables(app) -> list[list[float]]:
+    """The last column of every table of products."""
+    texts = [text.value for text in app.markdown if text.value.startswith("| |")]
+    assert len(texts) == 2
+    return [
+        [float(line.split("|")[-2].strip(" *").replace("−", "-")) for line in text.splitlines()[2:]] for text in texts
+    ]
+
+
+def test_a_gate_without_hidden_units_opens_too(open_page):
+    app = open_page("attention_off", sample="cat", net="segmenter", unit="7:100")
+    own = float(network("segmenter")(rgb("cat")).blocks[6].own[99])
+    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {own:.4f}")
+
+
+def test_after_its_gate_a_map_is_multiplied(open_page):
+    app = open_page("attention_off", sample="cat", unit="3:41", moment="after", attention="off", instead="mean")
+    gates = replaced("classifier", "cat", "mean", (1, 2, 3, 4, 5, 6))
+    block = network("classifier")(rgb("cat"), gates=gates).blocks[2]
+    np.testing.assert_allclose(
+        decode_values(component(app, "unit_viewer")), block.X[40] * gates[3], rtol=1e-4, atol=1e-5
+    )
+
+
+def test_samples_stand_in_the_order_in_which_they_open_a_channel(open_page):
+    app = open_page("attention_off", sample="cat", unit="6:7")
+    shown = [item["id"] for item in component(app, "unit_pictures")["items"]]
+    gates = {code: own_gates("classifier", code)[5][6] for code in SAMPLES}
+    assert shown == sorted(gates, key=gates.get, reverse=True)
+
+
+@pytest.mark.parametrize("net", ["classifier", "segmenter"])
+def test_how_much_is_fixed_is_measured(open_page, net):
+    app = open_page("attention_off", sample="cat", net=net, closer="follows")
+    tables_ = [np.stack([own_gates(net, code)[k] for code in SAMPLES]) for k in range(BLOCKS[net])]
+    splits = [split_variance(table) for table in tables_]
+    squares = [((table - table.mean()) ** 2).sum() for table in tables_]
+    fixed = sum(split.channel * square for split, square in zip(splits, squares, strict=True)) / sum(squares)
+    most = max(splits, key=lambda split: split.both)
+    sentences = [text.value for text in app.markdown]
+    assert any(percent(fixed) in text and percent(most.both) in text for text in sentences)
+
+
+@pytest.mark.parametrize(
+    ("net", "change"),
+    [
+        ("classifier", {}),
+        ("classifier", {"attention": "off", "blocks": "2,5", "instead": "mean"}),
+        ("classifier", {"attention": "off", "instead": "average"}),
+        ("segmenter", {"attention": "off", "instead": "other", "donor": "cat"}),
+    ],
+)
+@pytest.mark.parametrize("language", ["en"])
+def test_the_printed_python_prints_what_the_page_shows(open_page, net, change, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    app = open_page("attention_off", sample="coffee", net=net, **change)
+    lines = next(code.value for code in app.code if "load_" in code.value)
+    assert printed_by(lines) == pytest.approx([said(app)["now"][0][1]], rel=1e-4)
+
+
+def test_a_readers_own_picture_is_read_as_it_is(open_page):
+    app = open_page("attention_off", sample="cat", attention="off", instead="other", donor="cat")
+    mine = encoded(gradient())
+    upload(app, mine)
+    gates = replaced("classifier", "", "other", (1, 2, 3, 4, 5, 6), "cat")
+    assert_classes(said(app)["now"], network("classifier")(read_image(mine).rgb, gates=gates))
+
+
+def test_blocks_belong_to_their_network(open_page):
+    app = open_page("attention_off", sample="cat", attention="off", blocks="2", unit="2:300")
+    checked(app.button_group(key="net").set_value("segmenter").run())
+    assert all(block["off"] for block in component(app, "gate_blocks")["blocks"])
+    assert component(app, "gate_blocks")["chosen"][0] == 10
+
+
+def test_evidence_is_grad_cam_of_the_class_that_is_named(open_page):
+    app = open_page("attention_off", sample="cat", closer="evidence")
+    trace = network("classifier")(rgb("cat"))
+    first = int(trace.logits.argmax())
+    assert app.selectbox(key="evidence_class").value == first
+    evidence = class_evidence(network("classifier"), trace, first)
+    np.testing.assert_allclose(decode_values(component(app, "evidence_viewer")), evidence.map, atol=1e-5)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_evidence_for_any_class_with_the_gates_as_they_are_set(open_page, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    app = open_page("attention_off", sample="cat", closer="evidence", attention="off", instead="mean", signs="both")
+    checked(app.selectbox(key="evidence_class").select_index(967).run())
+    assert app.session_state["evidence"] == "967"
+    trace = network("classifier")(rgb("cat"), gates=replaced("classifier", "cat", "mean", (1, 2, 3, 4, 5, 6)))
+    evidence = class_evidence(network("classifier"), trace, 967)
+    np.testing.assert_allclose(decode_values(component(app, "evidence_viewer")), evidence.signed, atol=1e-5)
+    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {evidence.score:.3f}")
+    lines = next(code.value for code in app.code if "class_evidence" in code.value)
+    assert printed_by(lines) == pytest.approx([evidence.map.max()], rel=1e-4)
+
+
+def test_classes_of_one_name_are_told_apart(open_page):
+    app = open_page("attention_off", sample="cat", closer="evidence", evidence="517")
+    options = app.selectbox(key="evidence_class").options
+    assert len(set(options)) == len(options) == 1000
+    assert app.selectbox(key="evidence_class").value == 517
+
+
+def test_no_change_sets_no_gates():
+    assert gates_used(segmenter, sample_picture("cat"), GateChange()) == {}

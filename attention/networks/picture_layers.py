@@ -247,17 +247,21 @@ def fit_picture(rgb, size):
 def _fit_rows(X, n):
     """(N, a) -> (n, a) float32, each row of the result a weighted mean of the rows it covers."""
     N = len(X)
-    if N == n:
+    if n == N:
         return X.astype(np.float32, copy=False)
     scale = N / n
     reach = max(scale, 1.0)  # half the triangle's width
+    centres = (np.arange(n) + 0.5) * scale
+    first = np.ceil(centres - reach - 0.5).astype(int)
+    read = first[:, None] + np.arange(math.ceil(2 * reach) + 1)  # (n, rows that may be covered)
+    weights = 1 - np.abs(read + 0.5 - centres[:, None]) / reach
+    weights[(weights < 0) | (read < 0) | (read >= N)] = 0
+    weights = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
     fitted = np.empty((n, X.shape[1]), np.float32)
-    for row in range(n):
-        centre = (row + 0.5) * scale
-        first, last = max(math.ceil(centre - reach - 0.5), 0), min(math.floor(centre + reach - 0.5), N - 1)
-        weights = 1 - np.abs(np.arange(first, last + 1) + 0.5 - centre) / reach
-        weights = np.maximum(weights, 0).astype(np.float32)
-        np.matmul(weights / weights.sum(), X[first : last + 1].astype(np.float32, copy=False), out=fitted[row])
+    starts, ends = np.maximum(first, 0).tolist(), np.minimum(read[:, -1] + 1, N).tolist()
+    for row, (start, end, left) in enumerate(zip(starts, ends, first.tolist(), strict=True)):
+        under = X[start:end].astype(np.float32, copy=False)
+        np.matmul(weights[row, start - left : end - left], under, out=fitted[row])
     return fitted
 
 

@@ -18,6 +18,7 @@ from pages.trained.off_classes import first_classes, short_label
 from pages.trained.off_view import View
 
 SIGNS = ("for", "both")
+GRAD_CAM = r"\mathrm{ReLU}\Big(\sum_c \alpha_c A_c\Big) \qquad \alpha_c = \overline{\partial y / \partial A_c}"
 
 
 def show_evidence(view: View) -> None:
@@ -111,7 +112,7 @@ def _explain(view: View, index: int) -> None:
     evidence, features = _evidence(view, index), view.now.features
     shape = {"channels": len(features), "rows": features.shape[1], "columns": features.shape[2]}
     st.markdown(t("attention_off.evidence.how", **shape))
-    st.latex(r"\mathrm{ReLU}\Big(\sum_c \alpha_c A_c\Big) \qquad \alpha_c = \overline{\partial y / \partial A_c}")
+    st.latex(GRAD_CAM)
     st.markdown(t("attention_off.evidence.adds_up", label=plain(short_label(index)), places=evidence.signed.size))
     total = float(evidence.signed.sum())
     st.latex(rf"{total:.3f} {evidence.bias:+.3f} = {evidence.score:.3f}")

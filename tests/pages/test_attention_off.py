@@ -244,6 +244,7 @@ def test_a_readers_own_picture_is_read_as_it_is(open_page):
     assert_classes(said(app)["now"], network("classifier")(read_image(mine).rgb, gates=gates))
 
 
+@pytest.mark.parametrize("language", ["en"])
 def test_blocks_belong_to_their_network(open_page):
     app = open_page("attention_off", sample="cat", attention="off", blocks="2", unit="2:300")
     checked(app.button_group(key="net").set_value("segmenter").run())

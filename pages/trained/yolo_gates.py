@@ -13,6 +13,7 @@ from pages.shared.texts import t
 from pages.trained.yolo_components import boxes
 from pages.trained.yolo_frame import halves, heading, over_picture
 from pages.trained.yolo_place import Place
+from pages.trained.yolo_take import take_boxes_home
 from pages.trained.yolo_view import View, boxes_of, kinds, listed_boxes, source, view_of
 
 ALL, NONE = "all", "none"
@@ -28,7 +29,9 @@ def show_gates(view: View, place: Place) -> None:
         silent = _choose_silent()
         instead = choice("silenced", REPLACED, "ones", texts="yolo.gates.with", help=t("yolo.gates.with.help"))
         st.caption(t("yolo.gates.honest"))
-    now = view_of(view.picture, view.thresholds, GateChange(silent, instead) if silent else OWN)
+    change = GateChange(silent, instead) if silent else OWN
+    with left, st.spinner(t("yolo.reading")):
+        now = view_of(view.picture, view.thresholds, change)
     names, size = kinds(view.trace), view.trace.size
     own, left_over = (
         listed_boxes(each.found, names, size) if len(each.found) else t("yolo.gates.nothing") for each in (view, now)
@@ -40,6 +43,8 @@ def show_gates(view: View, place: Place) -> None:
     with left:
         payload = over_picture(view, "gates", said, boxes=[*lost, *boxes_of(now.found, names)])
         boxes(payload, key="gate_boxes", source=source(view.thresholds))
+    with right:
+        take_boxes_home(now, change)
 
 
 def _is_among(box: Box, view: View) -> bool:

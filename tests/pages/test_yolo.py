@@ -138,15 +138,28 @@ def test_all_candidates_travel_and_the_heading_counts_what_stays(open_page):
     assert all(str(count) in app.subheader[0].value for count in (above, stay))
 
 
-def test_the_boxes_lines_print_what_was_found(open_page):
-    lines = open_page("yolo", sample="cat", detect="fewer", score="25").code[0].value
-    printed = lines.replace("found.boxes[step.kept])", "*found.boxes[step.kept].tolist())")
-    printed = printed.replace("trace.labels[found.classes[step.kept]]", "found.classes[step.kept]")
+def printed_boxes(lines: str) -> np.ndarray:
+    """What the lines print, the names as numbers: (n, 6) of class, score and corners."""
+    lines = lines.replace("found.boxes[step.kept])", "*found.boxes[step.kept].tolist())")
     with contextlib.chdir(ROOT):
-        numbers = np.reshape(printed_by(printed), (-1, 6))
+        numbers = printed_by(lines.replace("trace.labels[found.classes[step.kept]]", "found.classes[step.kept]"))
+    return np.reshape(numbers, (-1, 6))
+
+
+def test_the_lines_print_the_boxes(open_page):
+    numbers = printed_boxes(open_page("yolo", sample="cat", detect="fewer", score="25").code[0].value)
     expected = kept(engine("cat"), 0.25)
     assert numbers[:, 0].tolist() == [kind for kind, _, _ in expected]
     np.testing.assert_allclose(numbers[:, 2:], [box for _, _, box in expected], rtol=1e-4, atol=1e-2)
+
+
+@pytest.mark.parametrize("instead", ["ones", "mean", "average"])
+def test_the_lines_print_the_boxes_without_gates(open_page, instead):
+    app = open_page("yolo", detect="gates", silent="1,5", silenced=instead, score="10")
+    numbers, shown = printed_boxes(app.code[0].value), drawn(app, "gate_boxes")
+    assert numbers[:, 0].tolist() == [box["colour"] for box in shown]
+    np.testing.assert_allclose(numbers[:, 1], [box["score"] for box in shown], rtol=1e-4)
+    np.testing.assert_allclose(numbers[:, 2:], [box["box"] for box in shown], rtol=1e-4, atol=1e-2)
 
 
 def test_switched_off_gates_lose_boxes(open_page):

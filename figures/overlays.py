@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 QUALITY = 82
+FOG = 235  # of 255
 
 
 def jpeg_url(pixels: np.ndarray, *, longest: int | None = None) -> str:
@@ -46,3 +47,18 @@ def masked(rgb: np.ndarray, mask: np.ndarray) -> np.ndarray:
     (H, W, 3) uint8 ndarray
     """
     return np.rint(rgb * np.clip(mask, 0, 1)[..., None]).astype(np.uint8)
+
+
+def fogged(rgb: np.ndarray, beyond: np.ndarray) -> np.ndarray:
+    """A picture with fog where something cannot be seen: three quarters of the way to a light grey.
+
+    Parameters
+    ----------
+    rgb : (H, W, 3) uint8 ndarray
+    beyond : (H, W) ndarray of bool
+
+    Returns
+    -------
+    (H, W, 3) uint8 ndarray
+    """
+    return np.where(beyond[..., None], (rgb + 3 * np.float32(FOG)) / 4, rgb).astype(np.uint8)

@@ -6,6 +6,7 @@ from pages.pictures.choose import choose_picture
 from pages.shared.part import part
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import prose, t
+from pages.trained.family import family
 from pages.trained.yolo_boxes import show_boxes, show_grid
 from pages.trained.yolo_choice import choose_step, thresholds
 from pages.trained.yolo_fewer import show_fewer
@@ -28,11 +29,14 @@ SHOW = {
 @part
 def detection(picture: OpenPicture) -> None:
     step = choose_step()
-    view = view_of(picture, thresholds())
+    with st.spinner(t("yolo.reading")):
+        view = view_of(picture, thresholds())
     SHOW[step](view, arrive_place(view))
 
 
 st.markdown(t("yolo.lead"))
-detection(choose_picture("coffee"))
+picture = choose_picture("coffee")
+detection(picture)
+family(picture)
 with st.expander(t("yolo.why"), icon=":material/help:"):
     st.markdown(prose("yolo"))

@@ -6,7 +6,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from figures.overlays import grey, jpeg_url, masked
+from figures.overlays import fogged, grey, jpeg_url, masked
 
 
 def decode(url: str) -> np.ndarray:
@@ -44,3 +44,10 @@ def test_a_mask_darkens_what_it_shuts_out():
     assert (seen[:, 30:] == 200).all()
     assert (seen[20:, :30] == 0).all()
     assert (seen[:20, :30] == 100).all()
+
+
+def test_fog_lies_beyond_and_nowhere_else():
+    rgb = np.array([[[0, 100, 200], [0, 100, 200]]], np.uint8)
+    seen, hidden = fogged(rgb, np.array([[False, True]]))[0]
+    assert seen.tolist() == [0, 100, 200]
+    assert hidden.tolist() == [176, 201, 226]

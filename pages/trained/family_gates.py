@@ -1,0 +1,35 @@
+"""The gates of this network in numbers, and which boxes are lost without them."""
+
+import streamlit as st
+
+from attention.networks.detector import BLOCKS
+from pages.shared.networks import GateChange
+from pages.shared.picture_source import OpenPicture
+from pages.shared.texts import t
+from pages.trained.yolo_choice import thresholds
+from pages.trained.yolo_view import View, kinds, listed_boxes, view_of
+
+SHUT = 0.1  # a gate below lets less than a tenth through
+
+
+def show_family_gates(picture: OpenPicture) -> None:
+    """A line a block, and one sentence."""
+    with_own = view_of(picture, thresholds())
+    without = view_of(picture, thresholds(), GateChange(tuple(range(1, len(BLOCKS) + 1)), "ones"))
+    st.markdown(t("yolo_family.gates.text"))
+    columns = [t(f"yolo_family.gates.{column}") for column in ("block", "channels", "low", "mean", "high", "shut")]
+    lines = ["| " + " | ".join(columns) + " |", "|:--|--:|--:|--:|--:|--:|"]
+    for block, trace in zip(BLOCKS, with_own.trace.blocks, strict=True):
+        place, number = block.split(".")
+        name, own = t(f"yolo_family.gates.{place}", number=number), trace.own
+        numbers = (len(own), f"{own.min():.2f}", f"{own.mean():.2f}", f"{own.max():.2f}", int((own < SHUT).sum()))
+        lines.append(f"| {name} | " + " | ".join(map(str, numbers)) + " |")
+    st.markdown("\n".join(lines))
+    st.markdown(t("yolo_family.gates.lost", own=_told(with_own), now=_told(without)))
+    st.caption(t("yolo_family.gates.source"))
+
+
+def _told(view: View) -> str:
+    if not len(view.found):
+        return t("yolo_family.gates.nothing")
+    return listed_boxes(view.found, kinds(view.trace), view.trace.size)

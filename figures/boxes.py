@@ -43,8 +43,8 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Many:
-    """Candidates among which the reader chooses by thresholds, the best first.
+class Rated:
+    """Many boxes as numbers.
 
     corners : (n, 4) ndarray
         Left, top, right, bottom, in pixels of the picture.
@@ -52,16 +52,27 @@ class Many:
     classes : (n,) ndarray of int
         Which of `labels` each is.
     labels : sequence of str
-    score, iou : int
-        The thresholds in percent.
-    round : int
-        The step that is shown: 0 is all candidates, then one for every box that stays, then the result.
     """
 
     corners: np.ndarray
     scores: np.ndarray
     classes: np.ndarray
     labels: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Many:
+    """Candidates among which the reader chooses by thresholds.
+
+    boxes : Rated
+        The best first.
+    score, iou : int
+        The thresholds in percent.
+    round : int
+        The step that is shown: 0 is all candidates, then one for every box that stays, then the result.
+    """
+
+    boxes: Rated
     score: int
     iou: int
     round: int
@@ -75,6 +86,7 @@ def boxes_payload(
     name: str,
     boxes: Sequence[Box] = (),
     grid: Grid | None = None,
+    each: Rated | None = None,
     marks: Sequence[tuple[int, int, int]] = (),
     cell: tuple[int, int] | None = None,
     many: Many | None = None,
@@ -93,6 +105,8 @@ def boxes_payload(
         The file name (without ending) of what the reader takes home.
     boxes : sequence of Box
     grid : Grid, optional
+    each : Rated, optional
+        What every cell of the grid says, row by row: shown where the reader points.
     marks : sequence of (row, column, colour)
         Cells of the grid that are framed.
     cell : (row, column), optional
@@ -127,22 +141,18 @@ def boxes_payload(
         "grid": None if grid is None else {"rows": grid.rows, "columns": grid.columns, "cell": list(grid.cell)},
         "marks": [{"cell": [int(row), int(column)], "colour": int(colour)} for row, column, colour in marks],
         "cell": None if cell is None else [int(at) for at in cell],
-        "candidates": None if many is None else _many(many),
+        "each": None if each is None else _rated(each),
+        "candidates": None
+        if many is None
+        else {**_rated(many.boxes), "score": many.score, "iou": many.iou, "round": many.round},
         "sentence": sentence,
         "name": name,
     }
 
 
-def _many(many: Many) -> dict:
-    rows = np.column_stack([many.corners, many.scores, many.classes]).astype(np.float32)
-    return {
-        "count": len(rows),
-        "values": pack(rows),
-        "names": list(many.labels),
-        "score": many.score,
-        "iou": many.iou,
-        "round": many.round,
-    }
+def _rated(boxes: Rated) -> dict:
+    rows = np.column_stack([boxes.corners, boxes.scores, boxes.classes]).astype(np.float32)
+    return {"count": len(rows), "values": pack(rows), "names": list(boxes.labels)}
 
 
 def bins_payload(

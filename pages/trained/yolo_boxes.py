@@ -6,7 +6,7 @@ from pages.shared.controls import badge
 from pages.shared.networks import detector
 from pages.shared.texts import t
 from pages.trained.yolo_components import boxes
-from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture
+from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture, said_by_each
 from pages.trained.yolo_place import Place, choose_stride
 from pages.trained.yolo_take import take_boxes_home
 from pages.trained.yolo_view import View, drawn, kinds, sentence, source
@@ -40,6 +40,7 @@ def show_grid(view: View, place: Place) -> None:
             _written(view, mine),
             boxes=[shown[i] for i in mine],
             grid=cells_of(grid),
+            each=said_by_each(view, grid),
             marks=[(*found.cells[i], found.classes[i]) for i in mine],
         )
         boxes(payload, key="grid_boxes", source=source(view.thresholds))

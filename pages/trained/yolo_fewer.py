@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from figures.boxes import Many
+from figures.boxes import Many, Rated
 from pages.shared.networks import detector
 from pages.shared.texts import t
 from pages.trained.yolo_choice import IOU, SCORE, keep_thresholds
@@ -19,15 +19,8 @@ def show_fewer(view: View, place: Place) -> None:
     candidates = view.candidates
     left, right = halves()
     with left:
-        many = Many(
-            candidates.boxes,
-            candidates.scores,
-            candidates.classes,
-            kinds(trace),
-            score=chosen.score,
-            iou=chosen.iou,
-            round=chosen.round,
-        )
+        rated = Rated(candidates.boxes, candidates.scores, candidates.classes, kinds(trace))
+        many = Many(rated, chosen.score, chosen.iou, chosen.round)
         payload = over_picture(view, "boxes", sentence(view), many=many)
         boxes(payload, key="many_boxes", source=source(chosen), on_settings=keep_thresholds)
     with right:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from attention.networks.detector_head import StrideTrace
-from figures.boxes import Grid, boxes_payload
+from figures.boxes import Grid, Rated, boxes_payload
 from pages.shared.texts import t
 from pages.trained.yolo_choice import STEPS, go_to
-from pages.trained.yolo_view import View
+from pages.trained.yolo_view import View, kinds
 
 
 def halves() -> list:
@@ -30,6 +30,13 @@ def onward(step: str) -> None:
 def cells_of(grid: StrideTrace) -> Grid:
     """The cells of one stride, to be drawn."""
     return Grid(*grid.alignment.shape, grid.cell)
+
+
+def said_by_each(view: View, grid: StrideTrace) -> Rated:
+    """The loudest word of every cell, and the box that goes with it."""
+    scores = grid.scores.reshape(len(grid.scores), -1)
+    loudest = scores.argmax(axis=0)
+    return Rated(grid.boxes.reshape(-1, 4), scores.max(axis=0), loudest, kinds(view.trace))
 
 
 def over_picture(view: View, name: str, sentence: str, **drawn: object) -> dict:

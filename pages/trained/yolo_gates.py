@@ -36,10 +36,9 @@ def show_gates(view: View, place: Place) -> None:
     own, left_over = (
         listed_boxes(each.found, names, size) if len(each.found) else t("yolo.gates.nothing") for each in (view, now)
     )
-    said = t("yolo.gates.on" if not silent else "yolo.gates.change", own=own, now=left_over)
     lost = [box for box in boxes_of(view.found, names, "lost") if not _is_among(box, now)]
-    if lost:
-        said = f"{said} {t('yolo.gates.lost')}"
+    case = "on" if not silent else "lost" if lost else "change"
+    said = t(f"yolo.gates.{case}", own=own, now=left_over)
     with left:
         payload = over_picture(view, "gates", said, boxes=[*lost, *boxes_of(now.found, names)])
         boxes(payload, key="gate_boxes", source=source(view.thresholds))

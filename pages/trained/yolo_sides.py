@@ -9,7 +9,7 @@ from pages.shared.state import arrive, depart
 from pages.shared.texts import t
 from pages.trained.yolo_choice import SIDES, pin_cell
 from pages.trained.yolo_components import bins, boxes
-from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture
+from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture, said_by_each
 from pages.trained.yolo_place import Place
 from pages.trained.yolo_view import View, kinds, source
 
@@ -35,6 +35,7 @@ def show_sides(view: View, place: Place) -> None:
             said,
             boxes=[Box(corners, label, place.score, place.kind)],
             grid=cells_of(grid),
+            each=said_by_each(view, grid),
             cell=place.cell,
         )
         boxes(payload, key="cell_boxes", source=source(view.thresholds), on_cell=pin_cell)

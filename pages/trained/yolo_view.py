@@ -17,6 +17,7 @@ from pages.trained.yolo_choice import Thresholds
 
 FLOOR = 0.05  # candidates of no more than this are not listed
 MOST = 1000  # candidates that are listed
+LISTED = 6  # boxes that a sentence names
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +84,12 @@ def kinds(trace: DetectorTrace) -> list[str]:
 
 def listed_boxes(found: Candidates, names: list[str], size: tuple[int, int]) -> str:
     """Boxes in words: what, how sure, and where in a picture of (height, width)."""
-    return t("yolo.boxes.comma").join(
+    best = _taken(found, slice(LISTED))
+    things = t("yolo.boxes.comma").join(
         t("yolo.boxes.thing", label=names[kind], score=f"{score:.2f}", where=t(f"picture.region.{_region(box, size)}"))
-        for box, score, kind in zip(found.boxes, found.scores, found.classes, strict=True)
+        for box, score, kind in zip(best.boxes, best.scores, best.classes, strict=True)
     )
+    return t("yolo.boxes.more", things=things, count=len(found) - LISTED) if len(found) > LISTED else things
 
 
 def sentence(view: View) -> str:

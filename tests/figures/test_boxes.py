@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from figures.boxes import Box, Grid, Many, bins_payload, boxes_payload
+from figures.boxes import Box, Grid, Many, Rated, bins_payload, boxes_payload
 
 WORDS = {"sentence": "said", "name": "file"}
 GRID = Grid(3, 4, (10.0, 12.5))
@@ -44,10 +44,13 @@ def test_cells_need_a_grid():
 def test_candidates_travel_as_rows_of_six_numbers(n):
     rng = np.random.default_rng(5)
     corners, scores = rng.random((n, 4), np.float32) * 100, rng.random(n, np.float32)
-    many = Many(corners, scores, np.arange(n), ["a", "b", "c"], score=30, iou=60, round=2)
-    sent = json.loads(json.dumps(boxes_payload("data:,", (60, 50), many=many, **WORDS)))["candidates"]
+    boxes = Rated(corners, scores, np.arange(n), ["a", "b", "c"])
+    many = Many(boxes, score=30, iou=60, round=2)
+    payload = json.loads(json.dumps(boxes_payload("data:,", (60, 50), each=boxes, many=many, **WORDS)))
+    sent = payload["candidates"]
     rows = np.frombuffer(base64.b64decode(sent["values"]["data"]), "<f4").reshape(sent["count"], 6)
     np.testing.assert_array_equal(rows, np.column_stack([corners, scores, np.arange(n)]).astype(np.float32))
+    assert payload["each"] == {name: sent[name] for name in ("count", "values", "names")}
     assert (sent["names"], sent["score"], sent["iou"], sent["round"]) == (["a", "b", "c"], 30, 60, 2)
 
 

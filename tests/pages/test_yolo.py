@@ -210,3 +210,21 @@ def test_junk_in_the_address_is_the_default(open_page, step):
     state = app.session_state
     assert (state.score, state.iou, state.round) == ("30", "60", "0")
     assert state.detect == (step if step in STEPS else "boxes")
+
+
+@pytest.mark.parametrize("step, marker", [("grid", "grid_boxes"), ("sides", "cell_boxes")])
+def test_every_cell_says_its_loudest_word_and_its_box(open_page, step, marker):
+    sent = component(open_page("yolo", detect=step, stride="16"), marker)["each"]
+    rows = np.frombuffer(base64.b64decode(sent["values"]["data"]), "<f4").reshape(26, 26, 6)
+    grid = engine().strides[1]
+    np.testing.assert_allclose(rows[..., :4], grid.boxes, rtol=1e-5, atol=1e-3)
+    np.testing.assert_array_equal(rows[..., 4], grid.scores.max(axis=0))
+    np.testing.assert_array_equal(rows[..., 5], grid.scores.argmax(axis=0))
+
+
+def test_a_sentence_names_a_few_boxes_and_counts_the_others(open_page, language):
+    sentence = component(open_page("yolo", sample="shapes", score="10"), "found_boxes")["sentence"]
+    rest = len(kept(engine("shapes"), 0.1)) - 6
+    more = strings(language)["yolo.boxes.more"].partition("{things}")[2].format(count=rest)
+    assert rest > 0
+    assert more in sentence

@@ -21,7 +21,13 @@ function boxText({ data: { words } }, { label, score, box: [left, top, right, bo
   return fill(words.hover, { label, score: score.toFixed(2), width: Math.round(right - left), height: Math.round(bottom - top) });
 }
 
-const cellText = ({ data: { words } }, [row, column]) => fill(words.cell, { row: row + 1, column: column + 1 });
+// What a cell says: its loudest class, and the box that goes with it.
+const saidBy = ({ each, data: { grid } }, [row, column]) => each[row * grid.columns + column];
+
+function cellText(view, cell) {
+  const { label, score } = saidBy(view, cell);
+  return fill(view.data.words.cell, { row: cell[0] + 1, column: cell[1] + 1, label, score: score.toFixed(2) });
+}
 
 // What lies under the pointer, with its words; a grid's cells come before boxes.
 function point(view, { cell = null, item = null } = {}) {
@@ -126,6 +132,7 @@ function receive(view, data) {
   view.root.hidden = false;
   Object.assign(view, pageStyle(view.root));
   for (const part of [".controls", ".step", ".pairs", ".pair"]) view.find(part).hidden = !data.candidates;
+  if (data.each) view.each = candidatesOf(data.each, data.each.count);
   if (data.candidates) {
     const { count: many, score, iou, round } = data.candidates;
     view.candidates = candidatesOf(data.candidates, many);

@@ -27,7 +27,11 @@ function paint(context, view) {
     framed(context, cellBox(view, data.cell), view.colors.accent, 3, [], view.colors.paper);
     for (const item of items) paintSides(context, view, item.box);
   }
-  if (view.cursor) framed(context, cellBox(view, view.cursor), "#ffffff", 1.5);
+  if (view.cursor) {
+    const said = { ...saidBy(view, view.cursor), style: "kept" };
+    paintBox(context, across(said.box), said, false);
+    framed(context, cellBox(view, view.cursor), "#ffffff", 1.5);
+  }
   const taken = [];
   const labelled = items.filter((item) => STYLES[item.style][2] || item === view.pointed);
   for (const item of labelled) paintLabel(context, view, across(item.box), item, taken);

@@ -5,10 +5,10 @@ from html import escape
 
 from figures.numbers import percent
 
-WIDTH = 760
-NAME = 90  # units of width for a row's name
+WIDTH = 420
+NAME = 76  # units of width for a row's name
 TALL = 32  # a row
-ROOM = 52  # units of width that a printed share needs
+ROOM = 46  # units of width that a printed share needs
 _HATCHES = (
     '<defs><pattern id="lines" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<path d="M0 0V6" class="hatch"/></pattern></defs>'

@@ -25,11 +25,11 @@ def attention(picture: OpenPicture) -> None:
     left, right = st.columns([1, 1], gap="large")
     answer = right.container()
     with right:
-        choice = Choice(network, off, *choose_instead())
+        choice = Choice(network, off, *choose_instead(picture))
     view = View(picture, choice)
     with left, st.spinner(t("attention_off.reading")):
         show_picture(view)
-    with answer:
+    with answer, st.spinner(t("attention_off.reading")):
         show_answer(view)
     with right:
         about_instead(view)

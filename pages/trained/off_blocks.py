@@ -10,7 +10,7 @@ from pages.shared.texts import t, template
 from pages.trained.off_choice import Choice, keep_off, open_unit
 from pages.trained.off_view import View
 
-_SCRIPTS = ("../common/pointing.js", "../common/poster.js", "strip.js", "blocks.js")
+_SCRIPTS = ("../common/pointing.js", "../common/poster.js", "strip.js", "export.js", "blocks.js")
 _BLOCKS = component("blocks", [*COMMON, *_SCRIPTS])
 
 
@@ -28,7 +28,7 @@ def show_blocks(view: View, unit: tuple[int, int]) -> None:
     )
     tools = {
         tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-        for tool in ("csv", "link")
+        for tool in ("png", "svg", "csv", "link")
     }
     asked = view.choice
     sizes = view.sizes

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.shared.compute import sample_picture
 from pages.shared.controls import choice
 from pages.shared.networks import INSTEAD, OWN, GateChange
-from pages.shared.picture_source import SAMPLES
+from pages.shared.picture_source import SAMPLES, OpenPicture
 from pages.shared.state import arrive, depart
 
 BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
@@ -44,7 +45,7 @@ class Choice:
         return self._change(() if self.off else tuple(self.blocks))
 
     def _change(self, blocks: tuple[int, ...]) -> GateChange:
-        return GateChange(blocks, self.instead, self.donor if self.instead == "other" else "") if blocks else OWN
+        return GateChange(blocks, self.instead, self.donor) if blocks else OWN
 
 
 def choose_network() -> str:
@@ -103,10 +104,10 @@ def open_unit(block: int, channel: int) -> None:
     st.session_state.update(unit=f"{block}:{channel + 1}", closer="channel")
 
 
-def choose_instead() -> tuple[str, str]:
-    """What a block that is off uses in the place of its own gates, and whose gates these are."""
+def choose_instead(picture: OpenPicture) -> tuple[str, str]:
+    """What a block that is off uses in the place of its own gates, and the sample whose gates these are, if any."""
     instead = choice("instead", INSTEAD, "ones", texts="attention_off.instead")
-    donor = ""
-    if instead == "other":
-        donor = choice("donor", tuple(SAMPLES), "astronaut", texts="attention_off.donor")
-    return instead, donor
+    if instead != "other":
+        return instead, ""
+    others = tuple(code for code in SAMPLES if sample_picture(code) is not picture)
+    return instead, choice("donor", others, others[0], texts="attention_off.donor")

@@ -36,15 +36,16 @@ def short_label(index: int) -> str:
 
 def show_classes(view: View) -> None:
     """What it says now, and under it what it says in the other case."""
-    case = view.case
+    case, said = view.case, finding(view)
     _CLASSES(
         key="classes",
         data={
             "now": _bars(view.now, t(f"attention_off.says.{case}", **view.counted)),
             "beside": _bars(view.beside, t(f"attention_off.says.{'would' if case == 'on' else 'own'}")),
+            "said": said.replace("*", ""),
         },
     )
-    st.markdown(finding(view))
+    st.markdown(said)
 
 
 def _bars(trace: ClassifierTrace, title: str) -> dict:
@@ -78,7 +79,7 @@ def finding(view: View) -> str:
         **words,
     )
     kept = t("attention_off.says.kept", count=len(set(first_classes(own)) & set(first_classes(now))))
-    return f"{sentence} {kept}"
+    return sentence + kept
 
 
 def _share(trace: ClassifierTrace, index: int) -> str:

@@ -30,7 +30,7 @@ def show_follows(view: View) -> None:
         paper=SEQUENTIAL[theme][0],
     )
     said = finding(gates, splits)
-    st.image(drawing, width=760, alt=said)
+    st.image(drawing, width=560, alt=said)
     st.markdown(said)
     st.caption(t("attention_off.follows.honest"))
 

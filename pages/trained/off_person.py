@@ -73,6 +73,7 @@ def show_numbers(view: View) -> None:
                 "title": t(f"attention_off.person.{'would' if case == 'on' else 'own'}"),
                 "items": [beside, same] if case == "on" else [beside],
             },
+            "said": finding(view),
         },
     )
 

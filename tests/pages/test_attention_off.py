@@ -237,7 +237,7 @@ def test_the_printed_python_prints_what_the_page_shows(open_page, net, change, m
 
 
 def test_a_readers_own_picture_is_read_as_it_is(open_page):
-    app = open_page("attention_off", sample="cat", attention="off", instead="other", donor="cat")
+    app = open_page("attention_off", sample="rocket", attention="off", instead="other", donor="cat")
     mine = encoded(gradient())
     upload(app, mine)
     gates = replaced("classifier", "", "other", (1, 2, 3, 4, 5, 6), "cat")
@@ -280,6 +280,13 @@ def test_classes_of_one_name_are_told_apart(open_page):
     options = app.selectbox(key="evidence_class").options
     assert len(set(options)) == len(options) == 1000
     assert app.selectbox(key="evidence_class").value == 517
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_picture_is_never_given_its_own_gates(open_page):
+    app = open_page("attention_off", sample="astronaut", attention="off", instead="other", donor="astronaut")
+    gates = replaced("classifier", "astronaut", "other", (1, 2, 3, 4, 5, 6), "cat")
+    assert_classes(said(app)["now"], network("classifier")(rgb("astronaut"), gates=gates))
 
 
 def test_no_change_sets_no_gates():

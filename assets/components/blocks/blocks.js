@@ -22,30 +22,28 @@ function makeBlock(view, at) {
   part(turn, "span", "name");
   const boxes = part(item, "div", "boxes");
   boxes.setAttribute("aria-hidden", "true");
-  boxes.innerHTML = `<svg viewBox="0 0 100 84" preserveAspectRatio="none"><path class="line" d="M0 14H100"/><path class="branch" d="${BRANCH}"/></svg>`;
+  boxes.innerHTML = `<svg viewBox="0 0 100 84" preserveAspectRatio="none"><path class="line" d="M-1 14H101"/><path class="branch" d="${BRANCH}"/></svg>`;
   part(boxes, "span", "words");
   part(boxes, "span", "sign").textContent = "×";
   const strip = part(item, "div", "strip");
   const canvas = part(strip, "canvas", "");
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
-  const tip = part(strip, "span", "tip");
-  tip.hidden = true;
   part(item, "p", "note");
-  wire(view, { at, item, turn, canvas, tip, strip });
+  wire(view, { at, item, turn, canvas });
   return item;
 }
 
-function wire(view, { at, item, turn, canvas, tip, strip }) {
+function wire(view, { at, item, turn, canvas }) {
   const block = () => view.blocks[at];
   const show = (channel) => {
     view.pointed = channel === null ? null : { at, channel };
     draw(view, at);
-    tip.hidden = channel === null;
+    view.tip.hidden = channel === null;
     if (channel === null) return;
-    const text = tipText(view, block(), channel);
-    const x = ((view.orders[at].indexOf(channel) + 0.5) * canvas.clientWidth) / view.orders[at].length;
-    showTip({ tip, stage: strip }, text, x, 0, canvas.clientHeight);
+    const [strip, stage] = [canvas, view.stage].map((node) => node.getBoundingClientRect());
+    const x = ((view.orders[at].indexOf(channel) + 0.5) * strip.width) / view.orders[at].length;
+    showTip(view, tipText(view, block(), channel), strip.left - stage.left + x, strip.top - stage.top, strip.height);
   };
   const under = (event) => {
     const { left, width } = canvas.getBoundingClientRect();
@@ -64,7 +62,7 @@ function wire(view, { at, item, turn, canvas, tip, strip }) {
     if (next) {
       event.preventDefault();
       show(order[next[1]]);
-      view.find(".said").textContent = tip.textContent;
+      view.find(".said").textContent = view.tip.textContent;
     } else if (event.key === "Enter" && view.pointed?.at === at) choose(view.pointed.channel);
     else if (event.key === "Escape") show(null);
   };
@@ -115,7 +113,7 @@ function writeLegend(view) {
 
 function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
-  const view = { find, root: find(".blocks"), list: find("ol"), pointed: null };
+  const view = { find, root: find(".blocks"), stage: find(".stage"), list: find("ol"), tip: find(".tip"), pointed: null };
   view.chosenIn = (at) => (view.data.chosen?.[0] === view.blocks[at].number ? view.data.chosen[1] : null);
   new ResizeObserver(() => view.blocks?.forEach((_, at) => draw(view, at))).observe(view.list);
   return view;
@@ -139,11 +137,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.blocks.forEach((_, at) => draw(view, at));
   writeLegend(view);
   view.find(".sentence").textContent = data.text.sentence;
-  writeTools(view, view.find(".tools"), { csv: saveGates, link: copyLink });
-}
-
-// All gates as a table.
-function saveGates({ data, blocks }) {
-  const rows = blocks.flatMap(({ number, own, used }) => [...own].map((gate, channel) => [number, channel + 1, gate, used[channel]]));
-  saveTable(data.name, [data.text.columns, ...rows]);
+  writeTools(view, view.find(".tools"), { png: savePng, svg: saveSvg, csv: saveGates, link: copyLink });
 }

@@ -31,4 +31,7 @@ function write(box, { title, items }) {
 export default function ({ parentElement, data }) {
   write(parentElement.querySelector(".now"), data.now);
   write(parentElement.querySelector(".beside"), data.beside);
+  const said = parentElement.querySelector(".said"); // what has changed is also spoken, but not on arrival
+  if (said.dataset.sentence && said.dataset.sentence !== data.said) said.textContent = data.said;
+  said.dataset.sentence = data.said;
 }

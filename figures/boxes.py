@@ -117,11 +117,14 @@ def boxes_payload(
     Raises
     ------
     ValueError
-        If cells are given without a grid, or lie outside of it.
+        If cells are given without a grid or lie outside of it, or if not all of its cells say something.
     """
     cells = [*(mark[:2] for mark in marks), *([cell] if cell else [])]
     if cells and grid is None:
         raise ValueError("cells need a grid")
+    said = None if each is None else len(each.scores)
+    if said != (None if grid is None else grid.rows * grid.columns):
+        raise ValueError(f"every cell of a grid says something, got {said} answers for {grid}")
     for row, column in cells:
         if not (0 <= row < grid.rows and 0 <= column < grid.columns):
             raise ValueError(f"cell {(row, column)} lies outside of a grid of {grid.rows} x {grid.columns}")

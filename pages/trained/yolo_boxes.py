@@ -17,7 +17,7 @@ def show_boxes(view: View, place: Place) -> None:
     left, right = halves()
     with left:
         payload = over_picture(view, "boxes", sentence(view), boxes=drawn(view))
-        boxes(payload, key="found_boxes", source=source(view.thresholds))
+        boxes(payload, source=source(view.thresholds))
     with right:
         heading("boxes")
         badge("trained", t("yolo.badge"))
@@ -43,7 +43,7 @@ def show_grid(view: View, place: Place) -> None:
             each=said_by_each(view, grid),
             marks=[(*found.cells[i], found.classes[i]) for i in mine],
         )
-        boxes(payload, key="grid_boxes", source=source(view.thresholds))
+        boxes(payload, source=source(view.thresholds))
     with right:
         cells = [each.alignment.size for each in view.trace.strides]
         choose_stride()

@@ -18,18 +18,17 @@ _STEP_TEMPLATES = ("none", "all", "takes", "alone", "result", "chip", "pair")
 def boxes(
     payload: dict,
     *,
-    key: str,
     source: str,
     on_cell: Callable[[int, int], None] | None = None,
     on_settings: Callable[[dict | None], None] | None = None,
 ) -> None:
-    """Show a payload of `figures.boxes.boxes_payload`.
+    """Show a payload of `figures.boxes.boxes_payload`, the first thing in its column.
+
+    All steps share one component, so that the picture stands still while what is drawn over it changes.
 
     Parameters
     ----------
     payload : dict
-    key : str
-        Widget key.
     source : str
         What stands under the picture that is taken home.
     on_cell : callable, optional
@@ -37,7 +36,7 @@ def boxes(
     on_settings : callable, optional
         Told what the reader has set: ``{"score": percent, "iou": percent, "round": step}``.
     """
-    grid = payload["grid"]
+    key, grid = "detection", payload["grid"]
 
     def chosen() -> None:
         cell = st.session_state[key].get("chosen")

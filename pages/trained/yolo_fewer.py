@@ -22,7 +22,7 @@ def show_fewer(view: View, place: Place) -> None:
         rated = Rated(candidates.boxes, candidates.scores, candidates.classes, kinds(trace))
         many = Many(rated, chosen.score, chosen.iou, chosen.round)
         payload = over_picture(view, "boxes", sentence(view), many=many)
-        boxes(payload, key="many_boxes", source=source(chosen), on_settings=keep_thresholds)
+        boxes(payload, source=source(chosen), on_settings=keep_thresholds)
     with right:
         heading(
             "fewer",

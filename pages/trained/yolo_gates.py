@@ -30,7 +30,7 @@ def show_gates(view: View, place: Place) -> None:
         instead = choice("silenced", REPLACED, "ones", texts="yolo.gates.with", help=t("yolo.gates.with.help"))
         st.caption(t("yolo.gates.honest"))
     change = GateChange(silent, instead) if silent else OWN
-    with left, st.spinner(t("yolo.reading")):
+    with right, st.spinner(t("yolo.reading")):
         now = view_of(view.picture, view.thresholds, change)
     names, size = kinds(view.trace), view.trace.size
     own, left_over = (
@@ -41,7 +41,7 @@ def show_gates(view: View, place: Place) -> None:
     said = t(f"yolo.gates.{case}", own=own, now=left_over)
     with left:
         payload = over_picture(view, "gates", said, boxes=[*lost, *boxes_of(now.found, names)])
-        boxes(payload, key="gate_boxes", source=source(view.thresholds))
+        boxes(payload, source=source(view.thresholds))
     with right:
         take_boxes_home(now, change)
 

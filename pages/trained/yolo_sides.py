@@ -38,7 +38,7 @@ def show_sides(view: View, place: Place) -> None:
             each=said_by_each(view, grid),
             cell=place.cell,
         )
-        boxes(payload, key="cell_boxes", source=source(view.thresholds), on_cell=pin_cell)
+        boxes(payload, source=source(view.thresholds), on_cell=pin_cell)
     with right:
         heading("sides", last=grid.logits.shape[1] - 1)
         st.caption(t("yolo.sides.pick"))

@@ -13,7 +13,7 @@ from pages.shared.compute import MODELS
 from pages.shared.picture_source import SAMPLES
 from tests.browser.conftest import idle, table_of
 
-MANY = ".st-key-many_boxes"
+BOXES = ".st-key-detection"
 
 
 @cache
@@ -21,17 +21,17 @@ def engine() -> DetectorTrace:
     return load_detector(MODELS / "picodet")(read_image(SAMPLES["coffee"].read_bytes()).rgb)
 
 
-def many(page, selector):
-    return page.locator(f"{MANY} {selector}")
+def boxes(page, selector):
+    return page.locator(f"{BOXES} {selector}")
 
 
 def counted(page) -> int:
-    return int(re.match(r"\d+", many(page, ".step").inner_text())[0])
+    return int(re.match(r"\d+", boxes(page, ".step").inner_text())[0])
 
 
 def slide(page, name, percent, event="change"):
     """Drag a slider there: with "input" the finger is still on it."""
-    many(page, f".{name} input").evaluate(
+    boxes(page, f".{name} input").evaluate(
         """(node, [value, event]) => {
             node.value = value;
             node.dispatchEvent(new Event("input"));
@@ -50,11 +50,11 @@ def test_boxes_go_while_the_score_is_dragged_and_stay_as_python_says(visit):
     slide(page, "score", 10)
     slide(page, "iou", 35)
     expect(page).to_have_url(re.compile(r"score=10.*iou=35|iou=35.*score=10"))
-    many(page, ".last").click()
+    boxes(page, ".last").click()
     found = candidates(engine().strides, 0.10)
     steps = suppress(found.boxes, found.scores, 0.35, classes=found.classes)
     expect(page.get_by_role("heading", name=f"From {len(found)} boxes to {len(steps)}", exact=True)).to_be_visible()
-    rows = table_of(page, "many_boxes")[1:]
+    rows = table_of(page, "detection")[1:]
     kept = [step.kept for step in steps]
     assert [row[0] for row in rows] == [engine().labels[kind] for kind in found.classes[kept]]
     np.testing.assert_allclose(np.array([row[2:] for row in rows], float), found.boxes[kept], atol=0.01)
@@ -64,30 +64,30 @@ def test_every_step_says_which_boxes_go_and_by_which_overlap(visit):
     page = visit("yolo?detect=fewer&score=20&round=1")
     found = candidates(engine().strides, 0.20)
     first, second = suppress(found.boxes, found.scores, 0.6, classes=found.classes)[:2]
-    expect(many(page, ".pairs button")).to_have_count(len(first.removed))
-    many(page, ".next").click()
-    expect(many(page, ".pairs button")).to_have_count(len(second.removed))
-    chosen = many(page, ".pairs button").last  # the nearest to the box that stays
+    expect(boxes(page, ".pairs button")).to_have_count(len(first.removed))
+    boxes(page, ".next").click()
+    expect(boxes(page, ".pairs button")).to_have_count(len(second.removed))
+    chosen = boxes(page, ".pairs button").last  # the nearest to the box that stays
     chosen.click()
     expect(chosen).to_have_attribute("aria-pressed", "true")
     nearest = overlap(found.boxes[second.kept], found.boxes[second.removed]).max()
-    assert f"= {nearest:.3f}" in many(page, ".pair").inner_text()
+    assert f"= {nearest:.3f}" in boxes(page, ".pair").inner_text()
     expect(page).to_have_url(re.compile("round=2"))
 
 
 def test_on_a_phone_a_tap_on_the_slider_takes_boxes_away(visit):
     page = visit("yolo?detect=fewer", width=390, height=844, has_touch=True, is_mobile=True, locale="zh-CN")
-    assert many(page, "canvas").bounding_box()["y"] < 844
-    many(page, ".score input").scroll_into_view_if_needed()
-    said = many(page, ".step").inner_text()
-    box = many(page, ".score input").bounding_box()
+    assert boxes(page, "canvas").bounding_box()["y"] < 844
+    boxes(page, ".score input").scroll_into_view_if_needed()
+    said = boxes(page, ".step").inner_text()
+    box = boxes(page, ".score input").bounding_box()
     page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
-    expect(many(page, ".step")).not_to_have_text(said)
+    expect(boxes(page, ".step")).not_to_have_text(said)
     expect(page).to_have_url(re.compile(r"score=\d+"))
     score = int(re.search(r"score=(\d+)", page.url)[1])
     assert score > 75
     left = len(candidates(engine().strides, score / 100))
-    assert str(left) in many(page, ".step").inner_text()
+    assert str(left) in boxes(page, ".step").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -100,13 +100,13 @@ def test_a_clicked_cell_opens_and_shows_its_bins(visit):
     page.get_by_role("button", name="Next: 4 Sides").click()
     bars = page.locator(".st-key-bins .side")
     expect(bars).to_have_count(4)
-    expect(page.locator(".st-key-cell_boxes figcaption")).to_contain_text("column 9, row 5")
+    expect(page.locator(".st-key-detection figcaption")).to_contain_text("column 9, row 5")
     for side, mean in zip(bars.all(), engine().strides[2].distances[:, 4, 8], strict=True):
         expect(side).to_contain_text(f"{mean:.2f}")
     bars.nth(3).click()
     expect(page.get_by_role("heading", name="↓ Bottom, opened")).to_be_visible()
-    page.locator(".st-key-cell_boxes canvas").press("ArrowLeft")
-    page.locator(".st-key-cell_boxes canvas").press("Enter")
-    expect(page.locator(".st-key-cell_boxes figcaption")).to_contain_text("column 8, row 5")
+    page.locator(".st-key-detection canvas").press("ArrowLeft")
+    page.locator(".st-key-detection canvas").press("Enter")
+    expect(page.locator(".st-key-detection figcaption")).to_contain_text("column 8, row 5")
     idle(page)
     assert "side=bottom" in page.url

@@ -10,6 +10,7 @@ from figures.boxes import Box, Grid, Many, Rated, bins_payload, boxes_payload
 
 WORDS = {"sentence": "said", "name": "file"}
 GRID = Grid(3, 4, (10.0, 12.5))
+SAID = Rated(np.zeros((12, 4)), np.zeros(12), np.zeros(12, int), ["a"])
 
 
 def test_boxes_keep_their_corners_words_and_styles():
@@ -23,7 +24,7 @@ def test_boxes_keep_their_corners_words_and_styles():
 
 
 def test_cells_lie_in_their_grid():
-    payload = boxes_payload("data:,", (35, 30), grid=GRID, marks=[(2, 3, 7)], cell=(0, 1), **WORDS)
+    payload = boxes_payload("data:,", (35, 30), grid=GRID, each=SAID, marks=[(2, 3, 7)], cell=(0, 1), **WORDS)
     assert payload["grid"] == {"rows": 3, "columns": 4, "cell": [10.0, 12.5]}
     assert payload["marks"] == [{"cell": [2, 3], "colour": 7}]
     assert payload["cell"] == [0, 1]
@@ -32,12 +33,18 @@ def test_cells_lie_in_their_grid():
 @pytest.mark.parametrize("cell", [(3, 0), (0, 4), (-1, 0)])
 def test_cells_outside_of_the_grid_are_refused(cell):
     with pytest.raises(ValueError, match="3 x 4"):
-        boxes_payload("data:,", (35, 30), grid=GRID, cell=cell, **WORDS)
+        boxes_payload("data:,", (35, 30), grid=GRID, each=SAID, cell=cell, **WORDS)
 
 
 def test_cells_need_a_grid():
     with pytest.raises(ValueError, match="grid"):
         boxes_payload("data:,", (35, 30), marks=[(0, 0, 1)], **WORDS)
+
+
+@pytest.mark.parametrize("said", [None, Rated(np.zeros((11, 4)), np.zeros(11), np.zeros(11, int), ["a"])])
+def test_every_cell_of_a_grid_says_something(said):
+    with pytest.raises(ValueError, match="every cell"):
+        boxes_payload("data:,", (35, 30), grid=GRID, each=said, **WORDS)
 
 
 @pytest.mark.parametrize("n", [0, 3])
@@ -46,11 +53,10 @@ def test_candidates_travel_as_rows_of_six_numbers(n):
     corners, scores = rng.random((n, 4), np.float32) * 100, rng.random(n, np.float32)
     boxes = Rated(corners, scores, np.arange(n), ["a", "b", "c"])
     many = Many(boxes, score=30, iou=60, round=2)
-    payload = json.loads(json.dumps(boxes_payload("data:,", (60, 50), each=boxes, many=many, **WORDS)))
+    payload = json.loads(json.dumps(boxes_payload("data:,", (60, 50), many=many, **WORDS)))
     sent = payload["candidates"]
     rows = np.frombuffer(base64.b64decode(sent["values"]["data"]), "<f4").reshape(sent["count"], 6)
     np.testing.assert_array_equal(rows, np.column_stack([corners, scores, np.arange(n)]).astype(np.float32))
-    assert payload["each"] == {name: sent[name] for name in ("count", "values", "names")}
     assert (sent["names"], sent["score"], sent["iou"], sent["round"]) == (["a", "b", "c"], 30, 60, 2)
 
 

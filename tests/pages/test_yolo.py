@@ -15,7 +15,7 @@ from pages.shared.compute import MODELS
 from pages.shared.texts import strings
 from pages.trained.yolo_choice import STEPS, STRIDES
 from tests.pages.conftest import checked, component, printed_by
-from tests.pages.picture_helpers import ROOT, formulas, sample
+from tests.pages.picture_helpers import ROOT, encoded, formulas, gradient, sample, upload
 
 CUP, PERSON, COFFEE = 41, 0, "coffee"
 
@@ -36,8 +36,12 @@ def all_text(app) -> str:
     return " ".join(element.value for element in (*app.markdown, *app.subheader, *app.caption))
 
 
-def drawn(app, marker: str, style: str = "kept") -> list[dict]:
-    return [box for box in component(app, marker)["boxes"] if box["style"] == style]
+def shown_by(app) -> dict:
+    return component(app, "detection")
+
+
+def drawn(app, style: str = "kept") -> list[dict]:
+    return [box for box in shown_by(app)["boxes"] if box["style"] == style]
 
 
 def assert_same_boxes(shown: list[dict], expected: list) -> None:
@@ -48,7 +52,7 @@ def assert_same_boxes(shown: list[dict], expected: list) -> None:
 
 def test_the_page_opens_with_boxes_and_their_sentence(open_page, language):
     app = open_page("yolo")
-    shown = component(app, "found_boxes")
+    shown = shown_by(app)
     assert_same_boxes(shown["boxes"], kept(engine()))
     names = strings(language)
     assert {box["label"] for box in shown["boxes"]} == {names["coco.cup"], names["coco.dining_table"]}
@@ -62,14 +66,14 @@ def test_where_nothing_is_found_the_best_guess_is_remembered(open_page):
     app = open_page("yolo", sample="rocket")
     assert kept(engine("rocket")) == []
     best = max(float(grid.scores.max()) for grid in engine("rocket").strides)
-    (guess,) = drawn(app, "found_boxes", "lost")
+    (guess,) = drawn(app, "lost")
     assert guess["score"] == pytest.approx(best)
-    assert f"{best:.2f}" in component(app, "found_boxes")["sentence"]
+    assert f"{best:.2f}" in shown_by(app)["sentence"]
 
 
 @pytest.mark.parametrize("stride", STRIDES)
 def test_every_grid_marks_the_cells_that_wrote_its_boxes(open_page, stride):
-    shown = component(open_page("yolo", detect="grid", stride=stride), "grid_boxes")
+    shown = shown_by(open_page("yolo", detect="grid", stride=stride))
     grid = next(grid for grid in engine().strides if grid.stride == int(stride))
     assert [shown["grid"][name] for name in ("rows", "columns")] == list(grid.alignment.shape)
     np.testing.assert_allclose(shown["grid"]["cell"], grid.cell)
@@ -117,7 +121,7 @@ def test_a_cells_box_is_placed_by_four_means(open_page):
     np.testing.assert_allclose([side["weights"] for side in bins["sides"]], grid.bins[:, :, 3, 5], rtol=1e-5)
     np.testing.assert_allclose([side["mean"] for side in bins["sides"]], grid.distances[:, 3, 5], rtol=1e-5)
     assert bins["opened"] == 3
-    shown = component(app, "cell_boxes")
+    shown = shown_by(app)
     assert shown["cell"] == [3, 5]
     np.testing.assert_allclose(shown["boxes"][0]["box"], grid.boxes[3, 5], rtol=1e-5, atol=1e-3)
     mean = grid.distances[3, 3, 5]
@@ -128,7 +132,7 @@ def test_a_cells_box_is_placed_by_four_means(open_page):
 
 def test_all_candidates_travel_and_the_heading_counts_what_stays(open_page):
     app = open_page("yolo", detect="fewer", score="20", iou="40", round="1")
-    sent = component(app, "many_boxes")["candidates"]
+    sent = shown_by(app)["candidates"]
     rows = np.frombuffer(base64.b64decode(sent["values"]["data"]), "<f4").reshape(-1, 6)
     found = candidates(engine().strides, 0.05)
     np.testing.assert_allclose(rows[:, :4], found.boxes, rtol=1e-5, atol=1e-3)
@@ -156,7 +160,7 @@ def test_the_lines_print_the_boxes(open_page):
 @pytest.mark.parametrize("instead", ["ones", "mean", "average"])
 def test_the_lines_print_the_boxes_without_gates(open_page, instead):
     app = open_page("yolo", detect="gates", silent="1,5", silenced=instead, score="10")
-    numbers, shown = printed_boxes(app.code[0].value), drawn(app, "gate_boxes")
+    numbers, shown = printed_boxes(app.code[0].value), drawn(app)
     assert numbers[:, 0].tolist() == [box["colour"] for box in shown]
     np.testing.assert_allclose(numbers[:, 1], [box["score"] for box in shown], rtol=1e-4)
     np.testing.assert_allclose(numbers[:, 2:], [box["box"] for box in shown], rtol=1e-4, atol=1e-2)
@@ -165,22 +169,22 @@ def test_the_lines_print_the_boxes_without_gates(open_page, instead):
 def test_switched_off_gates_lose_boxes(open_page):
     app = open_page("yolo", detect="gates")
     own, off = kept(engine()), kept(engine(off=True))
-    assert_same_boxes(drawn(app, "gate_boxes"), off)
+    assert_same_boxes(drawn(app), off)
     gone = [
         (kind, score, box)
         for kind, score, box in own
         if not any(other == kind and overlap(box, found[None])[0] > 0.5 for other, _, found in off)
     ]
     assert gone
-    assert_same_boxes(drawn(app, "gate_boxes", "lost"), gone)
+    assert_same_boxes(drawn(app, "lost"), gone)
 
 
 def test_gates_come_back_one_by_one(open_page):
     app = open_page("yolo", detect="gates", silent="2,5")
     assert app.session_state.silent_blocks == [2, 5]
     app = checked(app.button(key="silent_none").click().run())
-    assert_same_boxes(drawn(app, "gate_boxes"), kept(engine()))
-    assert drawn(app, "gate_boxes", "lost") == []
+    assert_same_boxes(drawn(app), kept(engine()))
+    assert drawn(app, "lost") == []
 
 
 def test_every_step_leads_to_the_next(open_page):
@@ -212,9 +216,9 @@ def test_junk_in_the_address_is_the_default(open_page, step):
     assert state.detect == (step if step in STEPS else "boxes")
 
 
-@pytest.mark.parametrize("step, marker", [("grid", "grid_boxes"), ("sides", "cell_boxes")])
-def test_every_cell_says_its_loudest_word_and_its_box(open_page, step, marker):
-    sent = component(open_page("yolo", detect=step, stride="16"), marker)["each"]
+@pytest.mark.parametrize("step", ["grid", "sides"])
+def test_every_cell_says_its_loudest_word_and_its_box(open_page, step):
+    sent = shown_by(open_page("yolo", detect=step, stride="16"))["each"]
     rows = np.frombuffer(base64.b64decode(sent["values"]["data"]), "<f4").reshape(26, 26, 6)
     grid = engine().strides[1]
     np.testing.assert_allclose(rows[..., :4], grid.boxes, rtol=1e-5, atol=1e-3)
@@ -223,8 +227,17 @@ def test_every_cell_says_its_loudest_word_and_its_box(open_page, step, marker):
 
 
 def test_a_sentence_names_a_few_boxes_and_counts_the_others(open_page, language):
-    sentence = component(open_page("yolo", sample="shapes", score="10"), "found_boxes")["sentence"]
+    sentence = shown_by(open_page("yolo", sample="shapes", score="10"))["sentence"]
     rest = len(kept(engine("shapes"), 0.1)) - 6
     more = strings(language)["yolo.boxes.more"].partition("{things}")[2].format(count=rest)
     assert rest > 0
     assert more in sentence
+
+
+@pytest.mark.parametrize("size", [(1, 1), (900, 7), (5, 640)])
+def test_a_picture_of_any_shape_goes_through_every_step(open_page, size):
+    app = upload(open_page("yolo"), encoded(gradient(*size)))
+    for step in STEPS:
+        app.session_state.detect = step
+        app = checked(app.run())
+    assert shown_by(app)["size"] == list(size if size != (900, 7) else (640, 5))

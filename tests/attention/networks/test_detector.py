@@ -117,6 +117,13 @@ def test_grids_and_boxes_follow_the_pictures_shape(detector):
     np.testing.assert_allclose(wide.strides[2].centres[-1, -1], [300 - 150 / 13, 100 - 50 / 13], rtol=1e-5)
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (2, 700), (900, 3)])
+def test_reads_pictures_of_any_shape(detector, shape):
+    scores, boxes = laid_out(detector(np.zeros((*shape, 3), np.uint8)))
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert np.isfinite(boxes).all()
+
+
 def test_has_a_name_for_every_class(detector):
     assert len(set(detector.labels)) == 80
     assert detector.labels[0] == "person"

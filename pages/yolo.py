@@ -9,6 +9,7 @@ from pages.shared.texts import prose, t
 from pages.trained.family import family
 from pages.trained.yolo_boxes import show_boxes, show_grid
 from pages.trained.yolo_choice import choose_step, thresholds
+from pages.trained.yolo_components import back_to_steps
 from pages.trained.yolo_fewer import show_fewer
 from pages.trained.yolo_gates import show_gates
 from pages.trained.yolo_place import arrive_place
@@ -28,7 +29,9 @@ SHOW = {
 
 @part
 def detection(picture: OpenPicture) -> None:
-    step = choose_step()
+    with st.container(gap=None):
+        step = choose_step()
+        back_to_steps(step)
     with st.spinner(t("yolo.reading")):
         view = view_of(picture, thresholds())
     SHOW[step](view, arrive_place(view))

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from pages.shared.controls import badge
 from pages.shared.networks import detector
 from pages.shared.texts import t
 from pages.trained.yolo_components import boxes
@@ -20,7 +19,6 @@ def show_boxes(view: View, place: Place) -> None:
         boxes(payload, source=source(view.thresholds))
     with right:
         heading("boxes")
-        badge("trained", t("yolo.badge"))
         st.caption(t("yolo.about"))
         onward("boxes")
         take_boxes_home(view)

@@ -11,6 +11,7 @@ _BOXES = component(
     "boxes", [*COMMON, "../common/pointing.js", "../common/poster.js", "suppress.js", "draw.js", "boxes.js"]
 )
 _BINS = component("bins", ["../common/scales.js", "../common/words.js", "bins.js"])
+_ONWARD = component("onward", ["onward.js"])
 _STEP_WORDS = ("score_label", "iou_label", "first", "previous", "next", "last")
 _STEP_TEMPLATES = ("none", "all", "takes", "alone", "result", "chip", "pair")
 
@@ -65,6 +66,11 @@ def boxes(
             (lambda: on_settings(st.session_state[key].get("settings"))) if on_settings else lambda: None
         ),
     )
+
+
+def back_to_steps(step: str) -> None:
+    """Where another step was chosen below the picture, as on a phone, the page moves up to it."""
+    _ONWARD(key="back_to_steps", data={"step": step}, width=1, height=1)
 
 
 def bins(payload: dict, *, key: str, on_open: Callable[[int], None]) -> None:

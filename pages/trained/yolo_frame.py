@@ -4,6 +4,7 @@ import streamlit as st
 
 from attention.networks.detector_head import StrideTrace
 from figures.boxes import Grid, Rated, boxes_payload
+from pages.shared.controls import badge
 from pages.shared.texts import t
 from pages.trained.yolo_choice import STEPS, go_to
 from pages.trained.yolo_view import View, kinds
@@ -18,6 +19,7 @@ def heading(step: str, **values: object) -> None:
     """What a step is about."""
     st.subheader(t(f"yolo.{step}.title", **values), anchor=False)
     st.markdown(t(f"yolo.{step}.text", **values))
+    badge("trained", t("yolo.badge"))
 
 
 def onward(step: str) -> None:

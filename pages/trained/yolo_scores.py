@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from figures.masks import MaskText
+from figures.numbers import latex
 from figures.yolo_lines import score_lines
 from pages.pictures.viewer import mask_viewer
 from pages.shared.networks import detector, read_with
@@ -102,7 +103,7 @@ def _opened(view: View, place: Place) -> None:
     grid, names = place.grid, kinds(view.trace)
     looks, fits = float(grid.classes[place.kind][place.cell]), float(grid.alignment[place.cell])
     st.markdown(t("yolo.scores.product", **place.counted))
-    st.latex(rf"\sqrt{{{looks:.3f} \times {fits:.3f}}} = {place.score:.3f}")
+    st.latex(rf"\sqrt{{{latex(looks, 3)} \times {latex(fits, 3)}}} = {latex(place.score, 3)}")
     of_cell = grid.scores[:, *place.cell]
     loudest = np.argsort(-of_cell, kind="stable")[:LOUDEST]
     things = t("yolo.boxes.comma").join(f"{names[kind]} {of_cell[kind]:.2f}" for kind in loudest)

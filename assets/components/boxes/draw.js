@@ -2,7 +2,7 @@
 
 const TALLEST = 480; // CSS pixels; what is said about the picture is then in view
 const SHADE = "rgba(20, 18, 27, 0.82)";
-const LABEL = { size: 13, high: 20, pad: 6 };
+const LABEL = { size: 13, high: 20, pad: 6, most: 12 }; // more of them would hide the picture
 const STYLES = { // thickness, dashes, whether it has a label
   kept: [2.5, [], true],
   now: [4, [], true],
@@ -33,7 +33,8 @@ function paint(context, view) {
     framed(context, cellBox(view, view.cursor), "#ffffff", 1.5);
   }
   const taken = [];
-  const labelled = items.filter((item) => STYLES[item.style][2] || item === view.pointed);
+  const named = items.filter((item) => STYLES[item.style][2]).sort((a, b) => b.score - a.score);
+  const labelled = new Set([...(view.pointed ? [view.pointed] : []), ...named.slice(0, LABEL.most)]);
   for (const item of labelled) paintLabel(context, view, across(item.box), item, taken);
 }
 

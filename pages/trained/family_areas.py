@@ -77,7 +77,7 @@ def show_areas(picture: OpenPicture) -> None:
     """Three maps of one patch, what they cost, and what is out of reach."""
     st.markdown(t("yolo_family.areas.text"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        count = choice("strips_cut", ("2", "4", "8"), "4", texts="yolo_family.count")
+        count = choice("areas", ("2", "4", "8"), "4", texts="yolo_family.count")
         side = choice("window", ("2", "4", "8"), "4", texts="yolo_family.side")
     patches = picture_patches(picture_channels(picture).maps, ACROSS)
     view = AreaView(picture, patches, int(side), int(count), _asks(picture, patches))

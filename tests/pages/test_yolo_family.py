@@ -72,7 +72,7 @@ def test_costs_and_what_is_out_of_reach(family):
 
 
 def test_fewer_areas_and_larger_windows(family):
-    app = family(asker="1,1", strips_cut="2", window="8")
+    app = family(asker="1,1", areas="2", window="8")
     assert [row[1] for row in table(app)] == ["176", "64", "96"]
 
 

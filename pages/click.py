@@ -24,20 +24,22 @@ def clicks_and_attention(picture: OpenPicture, size: int) -> None:
     with left:
         clicks = read_clicks(picture)
         does, shows = choose_mode()
+        reading = st.container(gap=None)
         click_picture(picture)
         ways_back(picture)
 
         def again() -> ClickView:
             return open_view(picture, size, clicks, settings)
 
-        view = again()
+        with reading:
+            view = again()
         show_answer(view, does, shows)
         attention.choose_proposal(view)
         take_object_home(view, again)
-        attention.choose_head(view)
     patch = pinned_patch(picture, size, view.patches) or view.shown_facts.strongest
     with right:
         attention.show_attention(view, patch, again)
+        attention.choose_head(view)
     opened_number(view, patch)
 
 

@@ -4,12 +4,11 @@ A reader waits inside a run of the script, so whatever ends that run (another pa
 also ends the waiting. Work that nobody waits for any more stops at its next report.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +19,6 @@ from pages.shared.texts import t
 PATIENCE = 1.0  # seconds that work goes on with nobody waiting: a rerun leaves and comes straight back
 AT_ONCE = 0.3  # seconds without a progress bar
 LOOK = 0.1  # seconds between two looks at how far the work is
-BACKSTAGE = 10  # niceness of the workers: whoever moves a slider goes first
 
 Report = Callable[[float], None]  # told the share that is done, from 0 to 1; raises `AbandonedError` to stop the work
 
@@ -51,7 +49,7 @@ class Pool:
     """
 
     def __init__(self, workers: int = 1, patience: float = PATIENCE) -> None:
-        self._threads = ThreadPoolExecutor(workers, "heavy", _step_back)
+        self._threads = ThreadPoolExecutor(workers, "heavy")
         self._patience = patience
         self._works: dict[Hashable, Work] = {}
         self._lock = threading.Lock()
@@ -107,7 +105,7 @@ def wait_for(pool: Pool, key: Hashable, compute: Callable[[Report], Any]) -> Any
     compute : callable
         ``compute(report)``, which calls ``report(share)`` from time to time.
     """
-    place = st.empty()
+    place = st.container(key="reading").empty()  # lies over what comes next (assets/page.css), which need not move
     with pool.joined(key, compute) as work:
         wait([work.result], AT_ONCE)
         while not work.result.done():
@@ -117,10 +115,3 @@ def wait_for(pool: Pool, key: Hashable, compute: Callable[[Report], Any]) -> Any
             wait([work.result], LOOK)
     place.empty()
     return work.result.result()
-
-
-def _step_back() -> None:
-    """Let this thread go after the others, on systems where a thread has a niceness of its own."""
-    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKSTAGE)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -155,7 +156,7 @@ def wait_at(monkeypatch):
     """``wait_at(place, pool, key, compute)``: wait for work with the bar at that place."""
 
     def wait(place, *asked):
-        monkeypatch.setattr(work.st, "empty", lambda: place)
+        monkeypatch.setattr(work.st, "container", lambda key: SimpleNamespace(empty=lambda: place))
         return work.wait_for(*asked)
 
     monkeypatch.setattr(work, "AT_ONCE", 0.0)

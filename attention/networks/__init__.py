@@ -2,6 +2,7 @@
 
 from attention.networks.class_evidence import ClassEvidence, class_evidence
 from attention.networks.classifier import Classifier, ClassifierTrace, load_classifier
+from attention.networks.detector import Detector, DetectorTrace, load_detector
 from attention.networks.encoder import Encoder, load_encoder
 from attention.networks.encoder_trace import EncoderTrace
 from attention.networks.gates import GateTrace, VarianceSplit, split_variance
@@ -11,6 +12,8 @@ __all__ = [
     "ClassEvidence",
     "Classifier",
     "ClassifierTrace",
+    "Detector",
+    "DetectorTrace",
     "Encoder",
     "EncoderTrace",
     "GateTrace",
@@ -19,6 +22,7 @@ __all__ = [
     "VarianceSplit",
     "class_evidence",
     "load_classifier",
+    "load_detector",
     "load_encoder",
     "load_segmenter",
     "split_variance",

@@ -9,6 +9,7 @@ from figures.palette import MATRIX, SEQUENTIAL
 from figures.stacked_shares import stacked_shares
 from pages.shared.networks import sample_gates
 from pages.shared.texts import t
+from pages.trained.off_left import show_left
 from pages.trained.off_view import View
 
 PARTS = ("channel", "picture", "both")
@@ -33,6 +34,7 @@ def show_follows(view: View) -> None:
     st.image(drawing, width=560, alt=said)
     st.markdown(said)
     st.caption(t("attention_off.follows.honest"))
+    show_left(view)
 
 
 def finding(gates: list[np.ndarray], splits: list[VarianceSplit]) -> str:

@@ -1,57 +1,18 @@
 """The page about attention that is off, without a browser: its numbers are the networks', whatever is switched off."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 
-from attention.networks.class_evidence import class_evidence
-from attention.networks.classifier import load_classifier
-from attention.networks.gates import split_variance
-from attention.networks.segmenter import load_segmenter
 from attention.sources.images import read_image
 from figures.masks import decode_values
-from figures.numbers import percent
 from figures.packed import unpack
 from pages.shared.compute import sample_picture
 from pages.shared.networks import GateChange, gates_used, segmenter
-from pages.shared.picture_source import SAMPLES
 from pages.trained.off_choice import block_numbers
 from pages.trained.off_person import agreement, covered
+from tests.pages.attention_off_helpers import network, own_gates, replaced, rgb
 from tests.pages.conftest import checked, component, printed_by
-from tests.pages.picture_helpers import ROOT, encoded, gradient, sample, upload
-
-LOADERS = {"classifier": (load_classifier, "pp-lcnetv2"), "segmenter": (load_segmenter, "selfie-segmenter")}
-BLOCKS = {"classifier": 6, "segmenter": 10}
-
-
-@cache
-def network(name: str):
-    load, folder = LOADERS[name]
-    return load(ROOT / "assets" / "models" / folder)
-
-
-@cache
-def rgb(code: str) -> np.ndarray:
-    return read_image(sample(code)).rgb
-
-
-@cache
-def own_gates(name: str, code: str) -> tuple[np.ndarray, ...]:
-    return tuple(block.own for block in network(name)(rgb(code)).blocks)
-
-
-def replaced(name: str, code: str, instead: str, numbers: tuple[int, ...], donor: str = "astronaut") -> dict:
-    """The gates of a change, worked out block by block."""
-    gates = {}
-    for k in numbers:
-        gates[k] = {
-            "ones": lambda k=k: 1.0,
-            "mean": lambda k=k: float(own_gates(name, code)[k - 1].mean()),
-            "average": lambda k=k: sum(own_gates(name, other)[k - 1] for other in SAMPLES) / len(SAMPLES),
-            "other": lambda k=k: own_gates(name, donor)[k - 1],
-        }[instead]()
-    return gates
+from tests.pages.picture_helpers import ROOT, encoded, gradient, upload
 
 
 def said(app) -> dict[str, list]:
@@ -162,63 +123,6 @@ def test_block_numbers_of_an_address():
     assert block_numbers("7,0,-1,02", 6) == ()
 
 
-@pytest.mark.parametrize(("net", "unit"), [("classifier", "3:41"), ("segmenter", "2:9"), ("segmenter", "9:4")])
-def test_a_gate_opens_down_to_its_number(open_page, net, unit):
-    number, channel = map(int, unit.split(":"))
-    app = open_page("attention_off", sample="cat", net=net, unit=unit)
-    trace = network(net)(rgb("cat"))
-    block = trace.blocks[number - 1]
-    np.testing.assert_allclose(decode_values(component(app, "unit_viewer")), block.X[channel - 1], atol=1e-4)
-    own = float(block.own[channel - 1])
-    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {own:.4f}")
-    for table in tables(app):
-        *parts, total = table
-        assert sum(parts) == pytest.approx(total, abs=6e-4)
-
-
-def tables(app) -> list[list[float]]:
-    """The last column of every table of products."""
-    texts = [text.value for text in app.markdown if text.value.startswith("| |")]
-    assert len(texts) == 2
-    return [
-        [float(line.split("|")[-2].strip(" *").replace("−", "-")) for line in text.splitlines()[2:]] for text in texts
-    ]
-
-
-def test_a_gate_without_hidden_units_opens_too(open_page):
-    app = open_page("attention_off", sample="cat", net="segmenter", unit="7:100")
-    own = float(network("segmenter")(rgb("cat")).blocks[6].own[99])
-    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {own:.4f}")
-
-
-def test_after_its_gate_a_map_is_multiplied(open_page):
-    app = open_page("attention_off", sample="cat", unit="3:41", moment="after", attention="off", instead="mean")
-    gates = replaced("classifier", "cat", "mean", (1, 2, 3, 4, 5, 6))
-    block = network("classifier")(rgb("cat"), gates=gates).blocks[2]
-    np.testing.assert_allclose(
-        decode_values(component(app, "unit_viewer")), block.X[40] * gates[3], rtol=1e-4, atol=1e-5
-    )
-
-
-def test_samples_stand_in_the_order_in_which_they_open_a_channel(open_page):
-    app = open_page("attention_off", sample="cat", unit="6:7")
-    shown = [item["id"] for item in component(app, "unit_pictures")["items"]]
-    gates = {code: own_gates("classifier", code)[5][6] for code in SAMPLES}
-    assert shown == sorted(gates, key=gates.get, reverse=True)
-
-
-@pytest.mark.parametrize("net", ["classifier", "segmenter"])
-def test_how_much_is_fixed_is_measured(open_page, net):
-    app = open_page("attention_off", sample="cat", net=net, closer="follows")
-    tables_ = [np.stack([own_gates(net, code)[k] for code in SAMPLES]) for k in range(BLOCKS[net])]
-    splits = [split_variance(table) for table in tables_]
-    squares = [((table - table.mean()) ** 2).sum() for table in tables_]
-    fixed = sum(split.channel * square for split, square in zip(splits, squares, strict=True)) / sum(squares)
-    most = max(splits, key=lambda split: split.both)
-    sentences = [text.value for text in app.markdown]
-    assert any(percent(fixed) in text and percent(most.both) in text for text in sentences)
-
-
 @pytest.mark.parametrize(
     ("net", "change"),
     [
@@ -250,36 +154,6 @@ def test_blocks_belong_to_their_network(open_page):
     checked(app.button_group(key="net").set_value("segmenter").run())
     assert all(block["off"] for block in component(app, "gate_blocks")["blocks"])
     assert component(app, "gate_blocks")["chosen"][0] == 10
-
-
-def test_evidence_is_grad_cam_of_the_class_that_is_named(open_page):
-    app = open_page("attention_off", sample="cat", closer="evidence")
-    trace = network("classifier")(rgb("cat"))
-    first = int(trace.logits.argmax())
-    assert app.selectbox(key="evidence_class").value == first
-    evidence = class_evidence(network("classifier"), trace, first)
-    np.testing.assert_allclose(decode_values(component(app, "evidence_viewer")), evidence.map, atol=1e-5)
-
-
-@pytest.mark.parametrize("language", ["en"])
-def test_evidence_for_any_class_with_the_gates_as_they_are_set(open_page, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    app = open_page("attention_off", sample="cat", closer="evidence", attention="off", instead="mean", signs="both")
-    checked(app.selectbox(key="evidence_class").select_index(967).run())
-    assert app.session_state["evidence"] == "967"
-    trace = network("classifier")(rgb("cat"), gates=replaced("classifier", "cat", "mean", (1, 2, 3, 4, 5, 6)))
-    evidence = class_evidence(network("classifier"), trace, 967)
-    np.testing.assert_allclose(decode_values(component(app, "evidence_viewer")), evidence.signed, atol=1e-5)
-    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {evidence.score:.3f}")
-    lines = next(code.value for code in app.code if "class_evidence" in code.value)
-    assert printed_by(lines) == pytest.approx([evidence.map.max()], rel=1e-4)
-
-
-def test_classes_of_one_name_are_told_apart(open_page):
-    app = open_page("attention_off", sample="cat", closer="evidence", evidence="517")
-    options = app.selectbox(key="evidence_class").options
-    assert len(set(options)) == len(options) == 1000
-    assert app.selectbox(key="evidence_class").value == 517
 
 
 @pytest.mark.parametrize("language", ["en"])

@@ -1,5 +1,7 @@
 """The blocks of the network with their gates and switches, mounted (assets/components/blocks)."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -26,17 +28,44 @@ def show_blocks(view: View, unit: tuple[int, int]) -> None:
         by_size=arranged == "size",
         chosen=unit,
     )
+    asked = view.choice
+    sizes = view.sizes
+    draw_blocks(
+        payload,
+        key="gate_blocks",
+        on_turned=lambda number: _turned(number, asked),
+        on_chosen=lambda sent: _chosen(sent, sizes),
+    )
+
+
+def draw_blocks(
+    payload: dict,
+    *,
+    key: str,
+    on_turned: Callable[[int | None], None],
+    on_chosen: Callable[[dict | None], None] = lambda sent: None,
+) -> None:
+    """Show a payload of `figures.off_blocks.blocks_payload`.
+
+    Parameters
+    ----------
+    payload : dict
+    key : str
+        Widget key.
+    on_turned : callable
+        Told the number of the block whose switch was turned.
+    on_chosen : callable
+        Told ``{"block": number, "channel": channel}``, counted from 1 and from 0, when a channel is clicked.
+    """
     tools = {
         tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
         for tool in ("png", "svg", "csv", "link")
     }
-    asked = view.choice
-    sizes = view.sizes
     _BLOCKS(
-        key="gate_blocks",
+        key=key,
         data={**payload, "tools": tools},
-        on_turned_change=lambda: _turned(st.session_state.gate_blocks.get("turned"), asked),
-        on_chosen_change=lambda: _chosen(st.session_state.gate_blocks.get("chosen"), sizes),
+        on_turned_change=lambda: on_turned(st.session_state[key].get("turned")),
+        on_chosen_change=lambda: on_chosen(st.session_state[key].get("chosen")),
     )
 
 

@@ -6,10 +6,12 @@ import streamlit as st
 from attention.networks.detections import overlap
 from attention.networks.detector import BLOCKS
 from figures.boxes import Box
+from figures.off_blocks import Block, BlocksText, blocks_payload
 from pages.shared.controls import choice
 from pages.shared.networks import INSTEAD, OWN, GateChange
 from pages.shared.state import arrive, depart
-from pages.shared.texts import t
+from pages.shared.texts import t, template
+from pages.trained.off_blocks import draw_blocks
 from pages.trained.yolo_components import boxes
 from pages.trained.yolo_frame import halves, heading, over_picture
 from pages.trained.yolo_place import Place
@@ -17,6 +19,7 @@ from pages.trained.yolo_take import take_boxes_home
 from pages.trained.yolo_view import View, boxes_of, kinds, listed_boxes, source, view_of
 
 ALL, NONE = "all", "none"
+EVERY = tuple(range(1, len(BLOCKS) + 1))
 SAME = 0.5  # boxes of one class that overlap by more are the same thing
 REPLACED = INSTEAD[:3]  # 1, the mean, the average picture's
 
@@ -44,6 +47,7 @@ def show_gates(view: View, place: Place) -> None:
         boxes(payload, source=source(view.thresholds))
     with right:
         take_boxes_home(now, change)
+    _draw_gates(view, now, silent)
 
 
 def _is_among(box: Box, view: View) -> bool:
@@ -57,33 +61,51 @@ def _choose_silent() -> tuple[int, ...]:
     arrive("silent", ALL, lambda code: code == NONE or bool(_numbers(code)))
     depart("silent", ALL)
     now = _numbers(st.session_state.silent)
-    every = tuple(range(1, len(BLOCKS) + 1))
-    st.session_state.silent_blocks = list(now)
-    st.pills(
-        t("yolo.gates.label"),
-        every,
-        selection_mode="multi",
-        key="silent_blocks",
-        format_func=_block_name,
-        wrap=True,
-        on_change=_keep_silent,
-    )
     with st.container(horizontal=True):
-        for code, blocks in ((ALL, every), (NONE, ())):
-            st.button(
-                t(f"yolo.gates.{code}"), disabled=now == blocks, on_click=_silence, args=(code,), key=f"silent_{code}"
-            )
+        for code, blocks in ((ALL, EVERY), (NONE, ())):
+            label = t(f"yolo.gates.{code}")
+            st.button(label, disabled=now == blocks, on_click=_silence, args=(code,), key=f"silent_{code}")
     return now
 
 
-def _block_name(number: int) -> str:
+def _draw_gates(view: View, now: View, silent: tuple[int, ...]) -> None:
+    """All six with their gates and switches."""
+    blocks = [_block(number, view, now, number in silent) for number in EVERY]
+    named = {name: t(f"yolo.gates.drawn.{name}") for name in ("branch", "keys", "sentence")}
+    templates = {
+        name: template(f"yolo.gates.drawn.{name}") for name in ("block", "turn", "strip", "hover", "hover_off")
+    }
+    text = BlocksText(
+        legend=tuple(t(f"yolo.gates.drawn.{kind}") for kind in ("own", "used", "dots")),
+        columns=tuple(t(f"yolo.gates.drawn.column_{column}") for column in ("block", "channel", "own", "used")),
+        **named,
+        **templates,
+    )
+    payload = blocks_payload(blocks, text, name="detector-gates", by_size=True)
+    draw_blocks(payload, key="detector_gates", on_turned=_turn)
+
+
+def _block(number: int, view: View, now: View, off: bool) -> Block:
+    own = view.trace.blocks[number - 1].own
     place, _, which = BLOCKS[number - 1].partition(".")
-    return t(f"yolo.gates.{place}", number=which)
+    note = t(
+        "yolo.gates.drawn.note",
+        name=t(f"yolo.gates.{place}", number=which),
+        channels=len(own),
+        low=f"{own.min():.2f}",
+        high=f"{own.max():.2f}",
+    )
+    return Block(number, own, now.trace.blocks[number - 1].gates, off, note)
 
 
-def _keep_silent() -> None:
-    numbers = sorted(st.session_state.silent_blocks)
-    st.session_state.silent = ALL if len(numbers) == len(BLOCKS) else ",".join(map(str, numbers)) or NONE
+def _turn(number: int | None) -> None:
+    """Turn one block: on when it was off, and off when it was on."""
+    if number in EVERY:
+        _keep(set(_numbers(st.session_state.silent)) ^ {number})
+
+
+def _keep(numbers: set[int]) -> None:
+    st.session_state.silent = ALL if len(numbers) == len(EVERY) else ",".join(map(str, sorted(numbers))) or NONE
 
 
 def _silence(code: str) -> None:
@@ -91,6 +113,5 @@ def _silence(code: str) -> None:
 
 
 def _numbers(code: str) -> tuple[int, ...]:
-    every = range(1, len(BLOCKS) + 1)
     named = {int(part) for part in code.split(",") if part.isascii() and part.isdecimal()}
-    return tuple(every) if code == ALL else tuple(number for number in every if number in named)
+    return EVERY if code == ALL else tuple(number for number in EVERY if number in named)

@@ -11,6 +11,7 @@ from attention.networks.detections import candidates, overlap, suppress
 from attention.networks.detector import BLOCKS, DetectorTrace, load_detector
 from attention.sources.images import read_image
 from figures.masks import decode_values
+from figures.packed import unpack
 from pages.shared.compute import MODELS
 from pages.shared.texts import strings
 from pages.trained.yolo_choice import STEPS, STRIDES
@@ -181,7 +182,11 @@ def test_switched_off_gates_lose_boxes(open_page):
 
 def test_gates_come_back_one_by_one(open_page):
     app = open_page("yolo", detect="gates", silent="2,5")
-    assert app.session_state.silent_blocks == [2, 5]
+    blocks = component(app, "detector_gates")["blocks"]
+    assert [block["number"] for block in blocks if block["off"]] == [2, 5]
+    for block, own in zip(blocks, engine().blocks, strict=True):
+        np.testing.assert_array_equal(unpack(block["own"], own.own.shape), own.own)
+    assert (unpack(blocks[4]["used"], (96,)) == 1).all()
     app = checked(app.button(key="silent_none").click().run())
     assert_same_boxes(drawn(app), kept(engine()))
     assert drawn(app, "lost") == []

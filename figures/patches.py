@@ -41,6 +41,8 @@ class GridText:
         Where the numbers come from.
     table : tuple of str
         The heads of the columns in the table: column, row, value.
+    outside : str
+        Template of the pointer's label outside the window of the patch that asks, with ``{looks}``.
     """
 
     title: str
@@ -53,6 +55,7 @@ class GridText:
     name: str
     source: str
     table: tuple[str, str, str]
+    outside: str = ""
 
 
 def grid_payload(
@@ -62,12 +65,13 @@ def grid_payload(
     *,
     scale: Literal["sequential", "diverging"] = "sequential",
     decimals: int = 3,
+    window: int = 0,
 ) -> dict:
     """The picture, its patches and what every patch says of every other, as plain JSON types.
 
     Parameters
     ----------
-    values : (n, n) ndarray
+    values : (n, n) ndarray, or (n, window²) ndarray
         Row: the patch that asks; column: the patch that is looked at. Finite.
     edges : ((rows + 1,) ndarray, (columns + 1,) ndarray)
         The pixels where patches begin, and the picture's size at the end.
@@ -76,6 +80,9 @@ def grid_payload(
     scale : {"sequential", "diverging"}
         Weights from 0 up, or signed numbers around zero; every row is drawn up to its own largest.
     decimals : int
+    window : int
+        Where patches look only within windows of so many rows and columns, from the top left on: columns are then the
+        places of a window, row by row, also those beyond the picture. 0: everywhere.
 
     Raises
     ------
@@ -83,7 +90,7 @@ def grid_payload(
         If numbers and patches disagree, or a number is not finite.
     """
     rows, columns = (len(part) - 1 for part in edges)
-    if values.shape != (rows * columns, rows * columns):
+    if values.shape != (rows * columns, window**2 or rows * columns):
         raise ValueError(f"values {values.shape} do not fit {rows} x {columns} patches")
     if not np.isfinite(values).all():
         raise ValueError("the grid draws finite numbers only")
@@ -96,6 +103,7 @@ def grid_payload(
         "picture": picture,
         "scale": scale,
         "decimals": decimals,
+        "window": window,
     }
 
 
@@ -108,6 +116,7 @@ def pin_payload(
     looks: int,
     box: Box | None = None,
     touch: Literal["asks", "looks", "box"] = "asks",
+    window: int = 0,
 ) -> dict:
     """What is pinned on the grid, and the words for it.
 
@@ -124,6 +133,8 @@ def pin_payload(
         Asks instead of the patch.
     touch : {"asks", "looks", "box"}
         What a click does.
+    window : int
+        Of the grid that this belongs to.
 
     Raises
     ------
@@ -141,6 +152,7 @@ def pin_payload(
         "looks": int(looks),
         "box": None if box is None else [[box[1], box[0]], [box[3], box[2]]],
         "touch": touch,
+        "window": window,
         "text": {**asdict(text), "table": list(text.table)},
     }
 

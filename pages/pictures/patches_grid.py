@@ -14,7 +14,7 @@ from pages.pictures.patches_view import PatchView, finding
 from pages.shared.components import COMMON, TOOLS, component
 from pages.shared.texts import t, template
 
-_PATCHES = component("patches", [*COMMON, "../common/poster.js", "draw.js", "point.js", "export.js", "patches.js"])
+PATCHES = component("patches", [*COMMON, "../common/poster.js", "draw.js", "point.js", "export.js", "patches.js"])
 KEY = "patch_grid"
 
 
@@ -32,13 +32,13 @@ def patch_grid(view: PatchView, touch: str) -> None:
         elif all(isinstance(at, int) for at in sent.get("box", [None])):
             pin_box(tuple(sent["box"]))  # one that does not exist is dropped like any junk in the address
 
-    _PATCHES(
+    PATCHES(
         key=KEY,
         data=grid_payload(view.maps, view.patches.edges, view.picture.url, scale=_scale(view)),
         on_chosen_change=chosen,
         on_opacity_change=lambda: keep_opacity(st.session_state[KEY].get("opacity")),
     )
-    _PATCHES(
+    PATCHES(
         key=f"{KEY}_pin",
         data={
             **pin_payload(

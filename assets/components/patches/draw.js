@@ -2,6 +2,7 @@
 
 const TALLEST = 560; // CSS pixels
 const SLIMMEST = 24;
+const VEIL = "rgba(20, 18, 26, 0.62)";
 
 // The picture as large as fits; one that is a line keeps a width that can be pointed at.
 function layOut(view, width) {
@@ -25,22 +26,45 @@ function boxOf({ place: { x, y } }, [row, column], [last, end] = [row, column]) 
 const cellAt = ({ data }, index) => [Math.floor(index / data.columns), index % data.columns];
 const indexOf = ({ data }, [row, column]) => row * data.columns + column;
 
+// Where patches attend in windows of so many rows and columns: the first of a patch's own.
+const windowOf = ({ data: { window } }, [row, column]) => [row - (row % window), column - (column % window)];
+
+function canLook(view, from, to) {
+  if (!view.data.window) return true;
+  const [[top, left], [down, right]] = [windowOf(view, from), windowOf(view, to)];
+  return top === down && left === right;
+}
+
+// One number for every patch, from the patch that asks. Of windows only their own numbers travelled; the others are 0.
+function rowOf(view, index) {
+  const { data: { rows, columns, window }, values } = view;
+  const n = rows * columns;
+  if (!window) return values.subarray(index * n, (index + 1) * n);
+  const row = new Float32Array(n);
+  const [top, left] = windowOf(view, cellAt(view, index));
+  for (let i = 0; i < window && top + i < rows; i++) {
+    const start = (index * window + i) * window;
+    row.set(values.subarray(start, start + Math.min(window, columns - left)), (top + i) * columns + left);
+  }
+  return row;
+}
+
+// Who asks in what is drawn: the patch that is pointed at, where a click would let it ask.
+const askerInView = (view) => (view.cursor && view.data.touch === "asks" ? view.cursor : cellAt(view, view.data.asks));
+
 // The numbers that are drawn: of the patch that is pointed at, else of what is pinned. A new box waits for its own.
 function rowInView(view) {
   const { data, cursor, drag } = view;
   if (drag) return null;
-  const n = data.rows * data.columns;
-  if (cursor && data.touch === "asks") return view.values.subarray(indexOf(view, cursor) * n, (indexOf(view, cursor) + 1) * n);
+  if (cursor && data.touch === "asks") return rowOf(view, indexOf(view, cursor));
   return pinnedRow(view);
 }
 
 // Python's own row where it speaks of what is pinned now.
 function pinnedRow(view) {
   const { data } = view;
-  if (view.rowOf === asked(data)) return view.row;
-  if (data.box) return null;
-  const n = data.rows * data.columns;
-  return view.values.subarray(data.asks * n, (data.asks + 1) * n);
+  if (view.rowFor === asked(data)) return view.row;
+  return data.box ? null : rowOf(view, data.asks);
 }
 
 function rangeOf({ data }, row) {
@@ -56,6 +80,40 @@ function frame({ context, colors }, [left, top, width, height], color, thickness
   context.lineWidth = thickness;
   context.strokeStyle = color;
   context.strokeRect(...at);
+}
+
+// The corners of the window of a patch, as far as the picture goes.
+function windowCorners(view, cell) {
+  const { rows, columns, window } = view.data;
+  const [top, left] = windowOf(view, cell);
+  return [[top, left], [Math.min(top + window, rows) - 1, Math.min(left + window, columns) - 1]];
+}
+
+// Everything but the window: an outline for a canvas or a drawing, filled by the rule "evenodd".
+function outside(view, cell) {
+  const { place } = view;
+  const [left, top, width, height] = boxOf(view, ...windowCorners(view, cell));
+  return `M0 0H${place.width}V${place.height}H0ZM${left} ${top}h${width}v${height}h${-width}Z`;
+}
+
+// Where no patch may look from here stands behind a veil; the borders of all windows are drawn.
+function drawWindows(view, asker) {
+  const { context, data: { rows, columns, window }, place: { x, y, width, height } } = view;
+  context.fillStyle = VEIL;
+  context.fill(new Path2D(outside(view, asker)), "evenodd");
+  context.lineWidth = 1.5;
+  context.strokeStyle = "rgba(255, 255, 255, 0.6)";
+  context.beginPath();
+  for (let column = window; column < columns; column += window) {
+    context.moveTo(x[column], 0);
+    context.lineTo(x[column], height);
+  }
+  for (let row = window; row < rows; row += window) {
+    context.moveTo(0, y[row]);
+    context.lineTo(width, y[row]);
+  }
+  context.stroke();
+  frame(view, boxOf(view, ...windowCorners(view, asker)), view.colors.accent, 2.5);
 }
 
 function drawGrid({ context, place: { x, y, width, height } }) {
@@ -80,18 +138,22 @@ function cellColor(view, value, range) {
 
 function paint(view, row) {
   const { context, data, place, image, theme, colors, cursor, drag } = view;
+  const asker = askerInView(view);
   context.clearRect(0, 0, place.width, place.height);
   if (image?.complete) context.drawImage(image, 0, 0, place.width, place.height);
   if (row) {
     const range = rangeOf(view, row);
     context.globalAlpha = view.opacity;
     row.forEach((value, i) => {
+      const cell = cellAt(view, i);
+      if (!canLook(view, asker, cell)) return;
       context.fillStyle = cellColor(view, value, range);
-      context.fillRect(...boxOf(view, cellAt(view, i)));
+      context.fillRect(...boxOf(view, cell));
     });
     context.globalAlpha = 1;
   }
-  drawGrid(view);
+  if (data.window) drawWindows(view, asker);
+  else drawGrid(view);
   if (data.looks != null && !drag) {
     const [left, top, width, height] = boxOf(view, cellAt(view, data.looks));
     for (const [color, thickness] of [[colors.paper, 5.5], [MATRIX[theme].K, 3]]) {
@@ -103,7 +165,7 @@ function paint(view, row) {
     }
   }
   const asking = drag ?? data.box ?? [cellAt(view, data.asks)];
-  frame(view, boxOf(view, ...asking), MATRIX[theme].Q, 3.5);
+  frame(view, boxOf(view, ...asking), MATRIX[theme].Q, data.window ? 2.5 : 3.5);
   if (cursor && !drag) frame(view, boxOf(view, cursor), colors.text, 1.5);
 }
 

@@ -45,8 +45,10 @@ function saveSvg(view) {
   const wide = Math.max(place.width, 420);
   const sides = ([x, y, width, height]) => `x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${width.toFixed(2)}" height="${height.toFixed(2)}"`;
   const range = rangeOf(view, row);
+  const asker = cellAt(view, data.asks);
   const cells = Array.from(row, (value, i) => {
     const cell = cellAt(view, i);
+    if (!canLook(view, asker, cell)) return "";
     return `<rect ${sides(boxOf(view, cell))} fill="${cellColor(view, value, range)}" fill-opacity="${opacity}" shape-rendering="crispEdges"><title>${escapeXml(hoverText(view, cell))}</title></rect>`;
   });
   const asking = `<rect ${sides(boxOf(view, ...(data.box ?? [cellAt(view, data.asks)])))} fill="none" stroke="${MATRIX[theme].Q}" stroke-width="3.5"/>`;
@@ -73,6 +75,7 @@ function saveSvg(view) {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-24 -48 ${(wide + 48).toFixed(1)} ${(end + 60).toFixed(1)}" font-family="${escapeXml(font)}">`,
     `<title>${escapeXml(data.text.sentence)}</title><rect x="-24" y="-48" width="100%" height="100%" fill="${colors.paper}"/>`,
     `<image href="${data.picture}" width="${place.width.toFixed(2)}" height="${place.height.toFixed(2)}" preserveAspectRatio="none"/>`,
+    data.window ? `<path d="${outside(view, asker)}" fill="${VEIL}" fill-rule="evenodd"/>` : "",
     ...cells, data.looks == null ? "" : looked, asking, ...bar, ...lines, "</svg>",
   ]);
 }

@@ -46,8 +46,8 @@ function show(view) {
   const pin = receivePin(view, told);
   const data = { ...grid, ...pin };
   const n = data.rows * data.columns;
-  if (before?.values.data !== data.values.data) view.values = unpack(data.values, n * n);
-  Object.assign(view, { row: unpack(told.row, n), rowOf: asked(told) });
+  if (before?.values.data !== data.values.data) view.values = unpack(data.values, n * (data.window ? data.window ** 2 : n));
+  Object.assign(view, { row: unpack(told.row, n), rowFor: asked(told) });
   if (before && (before.rows !== data.rows || before.columns !== data.columns)) Object.assign(view, { cursor: null, drag: null });
   // Over a picture low is dark and high is light in both themes: what is attended to stands in the light.
   Object.assign(view, pageStyle(view.root), { data, table: lookupTable(data.scale, "dark") });
@@ -70,7 +70,7 @@ function show(view) {
 }
 
 // Only when pin and grid speak of the same patches: on a new grid one of them comes first.
-const fits = ({ grid }) => told?.rows === grid.rows && told.columns === grid.columns;
+const fits = ({ grid }) => told?.rows === grid.rows && told.columns === grid.columns && told.window === grid.window;
 
 export default function ({ parentElement, data, setTriggerValue }) {
   if (!data.values) {

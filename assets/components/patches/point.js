@@ -7,6 +7,7 @@ function hoverText(view, cell) {
   const { data } = view;
   const row = pinnedRow(view);
   if (!row) return nameOf(view, cell);
+  if (!canLook(view, cellAt(view, data.asks), cell)) return data.text.outside.replace("{looks}", () => nameOf(view, cell));
   const asks = data.box ? data.text.box : nameOf(view, cellAt(view, data.asks));
   return data.text.hover
     .replace("{asks}", () => asks)
@@ -37,6 +38,7 @@ const isOne = ([from, to]) => String(from) === String(to);
 function choose(view, from, to = from) {
   const { data } = view;
   view.drag = null;
+  if (data.touch === "looks" && !canLook(view, cellAt(view, data.asks), from)) return point(view, from);
   if (isOne([from, to]) && data.touch === "looks") {
     data.looks = indexOf(view, from);
     view.setTriggerValue("chosen", { looks: data.looks });
@@ -84,7 +86,7 @@ function onKey(view, event) {
   event.preventDefault();
   const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
   const next = [inside(here[0] + step[0], data.rows), inside(here[1] + step[1], data.columns)];
-  view.drag = event.shiftKey && data.touch !== "looks" ? [view.drag?.[0] ?? here, next] : null;
+  view.drag = event.shiftKey && data.touch !== "looks" && !data.window ? [view.drag?.[0] ?? here, next] : null;
   point(view, next);
   view.said.textContent = view.drag ? `${nameOf(view, view.drag[0])} – ${nameOf(view, next)}` : hoverText(view, next);
 }
@@ -133,4 +135,6 @@ function wirePointing(view) {
 }
 
 // A mouse draws a box wherever a patch may ask; a finger only where boxes were asked for, as it also scrolls the page.
-const drags = ({ data }, event) => data.touch === "box" || (data.touch === "asks" && event.pointerType === "mouse");
+// Patches of one box may be in several windows: there only one asks.
+const drags = ({ data }, event) =>
+  !data.window && (data.touch === "box" || (data.touch === "asks" && event.pointerType === "mouse"));

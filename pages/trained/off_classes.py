@@ -20,7 +20,8 @@ _CLASSES = component("classes", ["classes.js"])
 def show_picture(view: View) -> None:
     """The picture that the network looks at."""
     height, width = view.picture.rgb.shape[:2]
-    item = Item("picture", [view.picture.url], (width, height), t("attention_off.says.picture"))
+    note = t("attention_off.says.picture", side=classifier().weights.input_size)
+    item = Item("picture", [view.picture.url], (width, height), "", note)
     gallery(gallery_payload([item], most=1, smallest=200, tallest=TALLEST), key="off_picture")
 
 

@@ -101,7 +101,7 @@ def _outlined(picture: OpenPicture, mask: np.ndarray) -> OpenPicture:
 
     def outlined() -> OpenPicture:
         rgb = picture.rgb.copy()
-        inside, outside = borders(enlarge(mask, rgb.shape[:2]) >= PERSON)
+        inside, outside = (enlarge(border, rgb.shape[:2]) for border in borders(mask >= PERSON))
         rgb[outside], rgb[inside] = 0, 255
         return replace(picture, rgb=rgb, url=jpeg_url(rgb))
 

@@ -1,5 +1,8 @@
 """The closer looks of the page about attention that is off: a channel, what is fixed, evidence for a class."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -7,11 +10,13 @@ from attention.networks.class_evidence import class_evidence
 from attention.networks.gates import split_variance
 from figures.masks import decode_values
 from figures.numbers import percent
+from pages.shared import compute
 from pages.shared.picture_source import SAMPLES
 from pages.trained.off_person import agreement, covered
+from pages.trained.off_view import View
 from tests.pages.attention_off_helpers import BLOCKS, network, own_gates, replaced, rgb
 from tests.pages.conftest import checked, component, printed_by
-from tests.pages.picture_helpers import ROOT
+from tests.pages.picture_helpers import ROOT, encoded, gradient, remove, upload
 
 
 @pytest.mark.parametrize(("net", "unit"), [("classifier", "3:41"), ("segmenter", "2:9"), ("segmenter", "9:4")])
@@ -129,3 +134,31 @@ def test_classes_of_one_name_are_told_apart(open_page):
     options = app.selectbox(key="evidence_class").options
     assert len(set(options)) == len(options) == 1000
     assert app.selectbox(key="evidence_class").value == 517
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_channel_that_the_next_block_does_not_have_becomes_its_last(open_page):
+    app = open_page("attention_off", sample="cat", unit="6:500")
+    checked(app.selectbox(key="unit_block").set_value(1).run())
+    assert app.session_state["unit"] == "1:256"
+    checked(app.number_input(key="unit_channel").set_value(7).run())
+    assert component(app, "gate_blocks")["chosen"] == [1, 6]
+
+
+LOOKS = [("classifier", "channel"), ("classifier", "follows"), ("classifier", "evidence"), ("segmenter", "channel")]
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize(("net", "closer"), LOOKS)
+def test_an_open_page_keeps_no_trace_and_nothing_of_a_picture_that_is_removed(open_page, net, closer):
+    app = open_page("attention_off", sample="coffee", net=net, closer=closer, attention="off")
+    gc.collect()
+    assert [type(kept) for kept in gc.get_objects() if type(kept) is View] == []
+    before = compute._of_pictures().nbytes
+    upload(app, encoded(gradient(320, 200)))
+    gone = weakref.ref(app.session_state["mine"])
+    assert compute._of_pictures().nbytes > before
+    remove(app)
+    gc.collect()
+    assert gone() is None
+    assert compute._of_pictures().nbytes == before

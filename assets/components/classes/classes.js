@@ -21,7 +21,8 @@ function write(box, { title, items }) {
   const list = box.querySelector("ol");
   items.forEach(({ label, value, text }, at) => {
     const [name, track, number] = row(list, at).children;
-    name.textContent = name.title = label;
+    name.textContent = label;
+    list.children[at].title = `${label}: ${Number(value.toPrecision(4))}`; // the exact number, and the whole name
     number.textContent = text;
     track.firstChild.style.width = `${100 * Math.max(0, Math.min(1, value))}%`;
   });

@@ -1,0 +1,141 @@
+"""The page of clicks: what a click costs the server, and what others notice while the server reads a picture.
+
+From the browser's message to the end of the server's answer, both on this machine: a click on a picture that was read
+before; and a slider of the Patches page, alone and in turn with it while another reader has pictures read finely.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.browser import INSTALL_BROWSER, find_browser, launch, serve, visit
+from benchmarks.pictures import percentile
+from benchmarks.timing import aligned, verdict
+
+if TYPE_CHECKING:  # the other benchmarks run without Playwright
+    from playwright.sync_api import Browser, Page, WebSocket
+
+CLICKS = 20
+PATIENCE = 60_000  # milliseconds
+LIMIT = 0.2  # seconds, for 95 of 100 clicks
+PICTURES = ("Astronaut", "Cat", "Coffee", "Shapes")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing measured: every measurement in seconds, and the most that 95 of 100 may take, if that is claimed."""
+
+    what: str
+    seconds: tuple[float, ...]
+    limit: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.limit is None else percentile(self.seconds, 95) <= self.limit
+
+
+class Runs:
+    """How long the server's answers to a page took."""
+
+    def __init__(self, page: "Page") -> None:
+        self.page, self.seconds, self._began = page, [], None
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: "WebSocket") -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: bytes) -> None:
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+
+        if BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self._began = time.perf_counter()
+
+    def _received(self, frame: bytes) -> None:
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        if self._began and ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished":
+            self.seconds.append(time.perf_counter() - self._began)
+            self._began = None
+
+    def open(self, url: str, ready: str) -> None:
+        """Go there and wait for what says that all is there."""
+        self.page.goto(url)
+        self.page.wait_for_selector(ready, timeout=PATIENCE)
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+        self.page.wait_for_timeout(300)
+
+    def timed(self, act: Callable[[], object]) -> float:
+        """The seconds of the answer to what is done."""
+        self.seconds.clear()
+        act()
+        deadline = time.perf_counter() + PATIENCE / 1000
+        while not self.seconds and time.perf_counter() < deadline:
+            self.page.wait_for_timeout(10)
+        self.page.wait_for_timeout(150)  # what follows by itself belongs to this
+        return self.seconds[0]
+
+
+def run() -> list[Row]:
+    executable = find_browser()
+    if executable is None:
+        print(f"clicks needs a browser: {INSTALL_BROWSER}")
+        return []
+    with launch(executable) as browser, serve() as address:
+        return [clicks(browser, address, 512), clicks(browser, address, 1024), *beside(browser, address)]
+
+
+def clicks(browser: "Browser", address: str, size: int) -> Row:
+    """Clicks all over the rocket, read with so many pixels."""
+    with visit(browser, address) as page:
+        runs = Runs(page)
+        runs.open(
+            f"{address}/click?sample=rocket&fine={str(size == 1024).lower()}", ".st-key-click_attention figcaption"
+        )
+        box = page.locator(".st-key-click_picture .stage canvas").bounding_box()
+        seconds = []
+        for turn in range(CLICKS):
+            across, down = 0.1 + 0.8 * turn / CLICKS, 0.2 + 0.6 * (turn % 5) / 5
+            place = box["x"] + across * box["width"], box["y"] + down * box["height"]
+            seconds.append(runs.timed(lambda place=place: page.mouse.click(*place)))
+    return Row(f"Click page: a click, read at {size}", tuple(seconds), LIMIT)
+
+
+def beside(browser: "Browser", address: str) -> list[Row]:
+    """A slider alone, and while pictures are read for another reader."""
+    with visit(browser, address) as page, visit(browser, address) as other:
+        runs, others = Runs(page), Runs(other)
+        runs.open(f"{address}/patches?sample=coffee", ".st-key-mix input[type=range]")
+        others.open(f"{address}/click?sample=rocket&fine=true", ".st-key-click_attention figcaption")
+        slider = page.locator(".st-key-mix input[type=range]")
+        slider.focus()
+        keys = ("ArrowLeft", "ArrowRight")
+        alone, busy = [], []
+        for name in PICTURES:
+            alone += [runs.timed(lambda key=key: page.keyboard.press(key)) for key in keys * 3]
+            other.get_by_role("button", name=name).click()
+            bar = other.locator(".st-key-reading [role=progressbar]")
+            bar.wait_for(timeout=PATIENCE)
+            while bar.count():
+                busy += [runs.timed(lambda key=key: page.keyboard.press(key)) for key in keys]
+            others.settle()
+    return [Row("Patches page: a slider, alone", tuple(alone)), Row("the same while pictures are read", tuple(busy))]
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as plain aligned text."""
+    lines = [("what", "measured", "p50", "p95", "limit", "")]
+    for row in rows:
+        p50, p95 = (_milliseconds(part) for part in (statistics.median(row.seconds), percentile(row.seconds, 95)))
+        limit = f"<= {_milliseconds(row.limit)}" if row.limit else "-"
+        lines.append((row.what, str(len(row.seconds)), p50, p95, limit, verdict(row.met)))
+    return aligned(lines)
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms"

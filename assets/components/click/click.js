@@ -33,6 +33,7 @@ function showPicture(view, picture) {
   Object.assign(view, { picture }, pageStyle(view.root));
   if (view.image.src !== picture.picture) {
     view.mask = null;
+    if (!fits(view)) view.find("figcaption").textContent = ""; // it spoke of another picture
     view.image = new Image();
     view.image.onload = () => draw(view);
     view.image.src = picture.picture;

@@ -72,7 +72,7 @@ function onKey(view, event) {
   if (event.ctrlKey || event.metaKey || !fits(view)) return;
   const last = view.asked.points.at(-1) ?? size.map((side) => side >> 1);
   const here = view.cursor ?? last.slice(0, 2);
-  const arrow = ARROWS[event.key];
+  const arrow = !event.altKey && ARROWS[event.key]; // with Alt it is the browser's Back
   if (event.key === "Escape") {
     Object.assign(view, { cursor: null, drag: null, corner: null });
   } else if (arrow) {

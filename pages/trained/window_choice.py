@@ -35,7 +35,7 @@ def choose_window() -> WindowChoice:
     block = int(choice("depth", BLOCKS, "5", texts="windows.block", help=t("windows.block.help")))
     heads = ("mean", *(str(head) for head in range(1, HEADS[block] + 1)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        head = choice("eye", heads, "mean", texts="windows.head")
+        head = choice("lens", heads, "mean", texts="windows.head")
         press = choice("press", ("asks", "looks"), "asks", texts="windows.press")
     return WindowChoice(block, None if head == "mean" else int(head) - 1, press)
 

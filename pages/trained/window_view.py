@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from attention.networks.promptable import ReadPicture
 from pages.shared.networks import read_by_promptable
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
@@ -12,17 +13,18 @@ from pages.trained.window_opened import opened_pair
 from pages.trained.window_state import WindowView, open_windows
 
 
-def window_view(picture: OpenPicture, size: int) -> None:
-    """The whole view, from its choices to the opened number; the picture's longer side is read with `size` pixels."""
+def window_view(read: ReadPicture, picture: OpenPicture) -> None:
+    """The whole view, from its choices to the opened number."""
     left, right = st.columns([3, 2], gap="large")
     with right:
         choice = choose_window()
 
-    def again() -> WindowView:
+    size, view = read.frame.size, open_windows(read, picture, choice)
+
+    def again() -> WindowView:  # of what is in the cache then: an open page holds nothing of it
         return open_windows(read_by_promptable(picture, size), picture, choice)
 
     with left:
-        view = again()
         window_grid(view)
         take_window_home(view, again)
     with right:

@@ -40,12 +40,12 @@ def thresholds() -> Thresholds:
     for name, default, accept in (
         ("score", str(SCORE), PERCENT.__contains__),
         ("iou", str(IOU), PERCENT.__contains__),
-        ("round", "0", lambda code: _number(code, LAST_ROUND) is not None),
+        ("nms", "0", lambda code: _number(code, LAST_ROUND) is not None),
     ):
         arrive(name, default, accept)
         depart(name, default)
     state = st.session_state
-    return Thresholds(int(state.score), int(state.iou), int(state.round))
+    return Thresholds(int(state.score), int(state.iou), int(state.nms))
 
 
 def keep_thresholds(sent: dict | None) -> None:
@@ -56,7 +56,7 @@ def keep_thresholds(sent: dict | None) -> None:
         if str(sent.get(name)) in PERCENT:
             st.session_state[name] = str(sent[name])
     if _number(str(sent.get("round")), LAST_ROUND) is not None:
-        st.session_state.round = str(sent["round"])
+        st.session_state.nms = str(sent["round"])
 
 
 def arrive_one_of(name: str, options: tuple[str, ...], default: str, of: object) -> str:
@@ -76,17 +76,17 @@ def arrive_cell(rows: int, columns: int, loudest: tuple[int, int], of: object) -
         column, row = (int(number) - 1 for number in found.groups()) if found else (-1, -1)
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
 
-    arrive("cell", "", lambda code: parse(code) is not None, of=of)
-    cell = parse(st.session_state.cell)
+    arrive("spot", "", lambda code: parse(code) is not None, of=of)
+    cell = parse(st.session_state.spot)
     if cell is None:
-        st.session_state.cell = ""
-    depart("cell", "")
+        st.session_state.spot = ""
+    depart("spot", "")
     return cell or loudest
 
 
 def pin_cell(row: int, column: int) -> None:
     """What a click on a cell does, before the page runs again."""
-    st.session_state.cell = f"{column + 1},{row + 1}"
+    st.session_state.spot = f"{column + 1},{row + 1}"
 
 
 def _number(code: str, most: int) -> int | None:

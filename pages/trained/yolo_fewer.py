@@ -44,4 +44,4 @@ def show_fewer(view: View, place: Place) -> None:
 
 
 def _reset() -> None:
-    st.session_state.update(score=str(SCORE), iou=str(IOU), round="0")
+    st.session_state.update(score=str(SCORE), iou=str(IOU), nms="0")

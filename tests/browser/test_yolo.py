@@ -61,7 +61,7 @@ def test_boxes_go_while_the_score_is_dragged_and_stay_as_python_says(visit):
 
 
 def test_every_step_says_which_boxes_go_and_by_which_overlap(visit):
-    page = visit("yolo?detect=fewer&score=20&round=1")
+    page = visit("yolo?detect=fewer&score=20&nms=1")
     found = candidates(engine().strides, 0.20)
     first, second = suppress(found.boxes, found.scores, 0.6, classes=found.classes)[:2]
     expect(boxes(page, ".pairs button")).to_have_count(len(first.removed))
@@ -72,7 +72,7 @@ def test_every_step_says_which_boxes_go_and_by_which_overlap(visit):
     expect(chosen).to_have_attribute("aria-pressed", "true")
     nearest = overlap(found.boxes[second.kept], found.boxes[second.removed]).max()
     assert f"= {nearest:.3f}" in boxes(page, ".pair").inner_text()
-    expect(page).to_have_url(re.compile("round=2"))
+    expect(page).to_have_url(re.compile("nms=2"))
 
 
 def test_on_a_phone_a_tap_on_the_slider_takes_boxes_away(visit):
@@ -96,7 +96,7 @@ def test_a_clicked_cell_opens_and_shows_its_bins(visit):
     canvas = page.locator(".st-key-score_viewer .stage canvas")
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + 8.5 / 13 * box["width"], box["y"] + 4.5 / 13 * box["height"])
-    expect(page).to_have_url(re.compile(r"cell=9(%2C|,)5"))
+    expect(page).to_have_url(re.compile(r"spot=9(%2C|,)5"))
     page.get_by_role("button", name="Next: 4 Sides").click()
     bars = page.locator(".st-key-bins .side")
     expect(bars).to_have_count(4)

@@ -109,14 +109,14 @@ def test_the_map_opens_the_loudest_cell_of_a_thing_that_does_not_fill_the_pictur
 
 
 def test_the_lines_under_the_map_print_the_opened_score(open_page):
-    app = open_page("yolo", detect="scores", object="cup", stride="16", cell="3,9")
+    app = open_page("yolo", detect="scores", object="cup", stride="16", spot="3,9")
     with contextlib.chdir(ROOT):
         (number,) = printed_by(app.code[0].value)
     assert number == pytest.approx(engine().strides[1].scores[CUP, 8, 2], rel=1e-5)
 
 
 def test_a_cells_box_is_placed_by_four_means(open_page):
-    app = open_page("yolo", detect="sides", object="cup", stride="32", cell="6,4", side="bottom")
+    app = open_page("yolo", detect="sides", object="cup", stride="32", spot="6,4", side="bottom")
     grid = engine().strides[2]
     bins = component(app, "bins")
     np.testing.assert_allclose([side["weights"] for side in bins["sides"]], grid.bins[:, :, 3, 5], rtol=1e-5)
@@ -132,7 +132,7 @@ def test_a_cells_box_is_placed_by_four_means(open_page):
 
 
 def test_all_candidates_travel_and_the_heading_counts_what_stays(open_page):
-    app = open_page("yolo", detect="fewer", score="20", iou="40", round="1")
+    app = open_page("yolo", detect="fewer", score="20", iou="40", nms="1")
     sent = shown_by(app)["candidates"]
     rows = np.frombuffer(base64.b64decode(sent["values"]["data"]), "<f4").reshape(-1, 6)
     found = candidates(engine().strides, 0.05)
@@ -200,7 +200,7 @@ def test_every_step_leads_to_the_next(open_page):
 
 
 def test_another_thing_is_looked_for_where_it_is_loudest(open_page):
-    app = open_page("yolo", detect="scores", object="cup", stride="8", cell="1,1")
+    app = open_page("yolo", detect="scores", object="cup", stride="8", spot="1,1")
     app = checked(app.selectbox(key="object").set_value("spoon").run())
     spoon = engine().labels.index("spoon")
     best = max(engine().strides, key=lambda grid: grid.scores[spoon].max())
@@ -210,14 +210,14 @@ def test_another_thing_is_looked_for_where_it_is_loudest(open_page):
     assert component(app, "score_viewer")["chosen"] == [parts * row, parts * column]
 
 
-JUNK = {"object": "unicorn", "stride": "7", "cell": "99,0", "side": "up", "score": "4", "iou": "x", "round": "-1"}
+JUNK = {"object": "unicorn", "stride": "7", "spot": "99,0", "side": "up", "score": "4", "iou": "x", "nms": "-1"}
 
 
 @pytest.mark.parametrize("step", [*STEPS, "junk"])
 def test_junk_in_the_address_is_the_default(open_page, step):
     app = open_page("yolo", detect=step, silent="9,x", silenced="zzz", **JUNK)
     state = app.session_state
-    assert (state.score, state.iou, state.round) == ("30", "60", "0")
+    assert (state.score, state.iou, state.nms) == ("30", "60", "0")
     assert state.detect == (step if step in STEPS else "boxes")
 
 

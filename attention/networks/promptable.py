@@ -41,7 +41,7 @@ class ReadPicture:
 
     @property
     def nbytes(self) -> int:
-        """Bytes it holds: 14 million where the square has a side of 512, 55 million at 1024."""
+        """Bytes it holds: 13 million where the square has a side of 512, 51 million at 1024."""
         return sum(X.nbytes for X in (*self.entered, self._rows, self._positions))
 
     @property

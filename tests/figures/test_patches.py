@@ -32,6 +32,15 @@ def test_numbers_that_do_not_fit_the_grid_are_refused():
         grid_payload(np.full((6, 6), np.nan), EDGES, "data:,")
 
 
+def test_where_patches_attend_in_windows_only_those_travel():
+    values = np.random.default_rng(1).random((6, 4)).astype(np.float32)
+    shown = grid_payload(values, EDGES, "data:,", window=2)
+    assert shown["window"] == pins(window=2)["window"] == 2
+    np.testing.assert_array_equal(unpack(shown["values"], (6, 4)), values)
+    with pytest.raises(ValueError, match="do not fit 2 x 3"):
+        grid_payload(np.zeros((6, 6)), EDGES, "data:,", window=2)
+
+
 def test_what_is_pinned_travels_as_plain_numbers():
     shown = pins(row=np.arange(6.0), asks=np.int64(4), looks=np.int64(2), touch="looks")
     assert (shown["asks"], shown["looks"], shown["box"], shown["touch"]) == (4, 2, None, "looks")

@@ -246,3 +246,12 @@ def test_a_picture_of_any_shape_goes_through_every_step(open_page, size):
         app.session_state.detect = step
         app = checked(app.run())
     assert shown_by(app)["size"] == list(size if size != (900, 7) else (640, 5))
+
+
+def test_another_picture_is_asked_for_what_it_shows(open_page):
+    app = open_page("yolo", detect="scores", object="cup", stride="8", spot="1,1")
+    app.session_state.sample = "astronaut"
+    app = checked(app.run())
+    assert app.session_state.object == "person"
+    grid = max(engine("astronaut").strides, key=lambda grid: grid.scores[PERSON].max())
+    assert app.session_state.stride == str(grid.stride)

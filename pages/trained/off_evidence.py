@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from attention.networks.class_evidence import ClassEvidence, class_evidence
-from figures.mask_facts import mask_facts
+from figures.mask_facts import REGIONS, mask_facts
 from figures.masks import MaskText
 from figures.numbers import percent
 from pages.pictures.viewer import mask_viewer
@@ -15,6 +15,7 @@ from pages.shared.networks import classifier
 from pages.shared.state import arrive, depart
 from pages.shared.texts import plain, t, template
 from pages.trained.off_classes import first_classes, short_label
+from pages.trained.off_field import choose_field, opened_field, pin_field, strongest_field
 from pages.trained.off_view import View
 
 SIGNS = ("for", "both")
@@ -28,9 +29,12 @@ def show_evidence(view: View) -> None:
     with right:
         index = _choose_class(first_classes(view.now)[0])
         signs = choice("signs", SIGNS, "for", texts="attention_off.signs")
-        _explain(view, index)
+        evidence = _evidence(view, index)
+        field = choose_field(view, evidence)
+        _explain(view, evidence, index)
+        opened_field(view, evidence, field, index)
     with left:
-        _show_map(view, index, signs)
+        _show_map(view, index, signs, field)
 
 
 def _choose_class(first: int) -> int:
@@ -71,7 +75,7 @@ def _values(view: View, index: int, signs: str) -> np.ndarray:
     return evidence.map if signs == "for" else evidence.signed
 
 
-def _show_map(view: View, index: int, signs: str) -> None:
+def _show_map(view: View, index: int, signs: str, field: tuple[int, int]) -> None:
     values = _values(view, index, signs)
     largest = float(np.abs(values).max()) or 1.0
     picture, asked = view.picture, view.choice  # the files are made anew: an open page holds no trace
@@ -90,6 +94,8 @@ def _show_map(view: View, index: int, signs: str) -> None:
         value_range=(0.0, largest) if signs == "for" else (-largest, largest),
         scale="sequential" if signs == "for" else "diverging",
         multiplies=False,
+        chosen=field,
+        on_choose=pin_field,
         again=lambda: _values(View(picture, asked), index, signs),
         lines=_lines(view, index),
         arrays=lambda: _arrays(View(picture, asked), index),
@@ -101,15 +107,18 @@ def _finding(view: View, index: int) -> str:
     words = {"label": short_label(index), "share": percent(float(view.now.probabilities[index]))}
     if not evidence.any():
         return t("attention_off.evidence.nothing", **words)
-    facts = mask_facts(evidence)
+    row, column = (3 * at // size for at, size in zip(strongest_field(evidence), evidence.shape, strict=True))
     return t(
-        "attention_off.evidence.sentence", region=t(f"picture.region.{facts.region}"), area=percent(facts.area), **words
+        "attention_off.evidence.sentence",
+        region=t(f"picture.region.{REGIONS[3 * row + column]}"),
+        area=percent(mask_facts(evidence).area),
+        **words,
     )
 
 
-def _explain(view: View, index: int) -> None:
+def _explain(view: View, evidence: ClassEvidence, index: int) -> None:
     """The formula, its numbers, and what the map does not say."""
-    evidence, features = _evidence(view, index), view.now.features
+    features = view.now.features
     shape = {"channels": len(features), "rows": features.shape[1], "columns": features.shape[2]}
     st.markdown(t("attention_off.evidence.how", **shape))
     st.latex(GRAD_CAM)

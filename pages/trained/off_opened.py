@@ -6,10 +6,9 @@ import streamlit as st
 from attention.networks.gates import OneLayerWeights
 from figures.numbers import signed
 from pages.shared.texts import t
+from pages.trained.off_sum import weighted_sum
 from pages.trained.off_view import View
 from pages.trained.off_weights import gate_weights
-
-PRINTED = 8  # products; the rest is one sum
 
 
 def opened_gate(view: View, unit: tuple[int, int]) -> None:
@@ -23,7 +22,7 @@ def opened_gate(view: View, unit: tuple[int, int]) -> None:
     if isinstance(weights, OneLayerWeights):
         st.markdown(t("attention_off.sum.squeeze_other", channels=len(block.squeezed), own=len(block.own)))
         st.markdown(t("attention_off.sum.one_layer", channels=len(block.squeezed), channel=channel + 1))
-        _sigmoid(_terms(block.squeezed, weights.W[channel], weights.b[channel], "channel"), own)
+        _sigmoid(weighted_sum(block.squeezed, weights.W[channel], weights.b[channel], "channel"), own)
         return
     sees_own = np.allclose(block.squeezed, block.X.mean(axis=(1, 2)), rtol=1e-3, atol=1e-4)
     st.markdown(
@@ -40,32 +39,12 @@ def opened_gate(view: View, unit: tuple[int, int]) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.markdown(t("attention_off.sum.hidden", unit=most + 1, **counts))
-        before = _terms(block.squeezed, weights.W1[most], weights.b1[most], "channel")
+        before = weighted_sum(block.squeezed, weights.W1[most], weights.b1[most], "channel")
         st.latex(rf"\mathrm{{ReLU}}({before:.4f}) = {max(before, 0.0):.4f}")
     with right:
         st.markdown(t("attention_off.sum.logit", channel=channel + 1, **counts))
-        _sigmoid(_terms(block.hidden, weights.W2[channel], weights.b2[channel], "unit"), own)
+        _sigmoid(weighted_sum(block.hidden, weights.W2[channel], weights.b2[channel], "unit"), own)
 
 
 def _sigmoid(z: float, gate: float) -> None:
     st.latex(rf"\sigma({z:.4f}) = \frac{{1}}{{1 + e^{{{-z:.4f}}}}} = {gate:.4f}")
-
-
-def _terms(values: np.ndarray, weights: np.ndarray, bias: float, kind: str) -> float:
-    """A weighted sum as a table, its largest products one by one: ``kind`` is "channel" or "unit". The sum."""
-    products = (values * weights).astype(np.float64)
-    order = np.argsort(-np.abs(products), kind="stable")
-    lines = [
-        f"| {t(f'attention_off.sum.{kind}_name', number=i + 1)} | {signed(float(values[i]), 4)} "
-        f"| {signed(float(weights[i]), 4)} | {signed(float(products[i]), 4)} |"
-        for i in order[:PRINTED]
-    ]
-    if rest := max(0, len(order) - PRINTED):
-        together = signed(float(products[order[PRINTED:]].sum()), 4)
-        lines.append(f"| {t('attention_off.sum.rest', count=rest)} | | | {together} |")
-    lines.append(f"| {t('attention_off.sum.bias')} | | | {signed(float(bias), 4)} |")
-    total = float(products.sum()) + float(bias)
-    lines.append(f"| **{t('attention_off.sum.total')}** | | | **{signed(total, 4)}** |")
-    heads = [t(f"attention_off.sum.head_{column}") for column in (kind, "weight", "product")]
-    st.markdown("\n".join([f"| | {heads[0]} | {heads[1]} | {heads[2]} |", "|:--|--:|--:|--:|", *lines]))
-    return total

@@ -28,7 +28,9 @@ def test_a_gate_opens_down_to_its_number(open_page, net, unit):
     np.testing.assert_allclose(decode_values(component(app, "unit_viewer")), block.X[channel - 1], atol=1e-4)
     own = float(block.own[channel - 1])
     assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {own:.4f}")
-    for table in tables(app):
+    opened = tables(app)
+    assert len(opened) == 2
+    for table in opened:
         *parts, total = table
         assert sum(parts) == pytest.approx(total, abs=6e-4)
 
@@ -36,7 +38,6 @@ def test_a_gate_opens_down_to_its_number(open_page, net, unit):
 def tables(app) -> list[list[float]]:
     """The last column of every table of products."""
     texts = [text.value for text in app.markdown if text.value.startswith("| |")]
-    assert len(texts) == 2
     return [
         [float(line.split("|")[-2].strip(" *").replace("−", "-")) for line in text.splitlines()[2:]] for text in texts
     ]
@@ -127,6 +128,16 @@ def test_evidence_for_any_class_with_the_gates_as_they_are_set(open_page, monkey
     assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {evidence.score:.3f}")
     lines = next(code.value for code in app.code if "class_evidence" in code.value)
     assert printed_by(lines) == pytest.approx([evidence.map.max()], rel=1e-4)
+
+
+def test_a_field_opens_down_to_its_number(open_page):
+    app = open_page("attention_off", sample="cat", closer="evidence", evidence="967", field="2,6")
+    trace = network("classifier")(rgb("cat"))
+    signed = class_evidence(network("classifier"), trace, 967).signed
+    assert component(app, "evidence_viewer")["chosen"] == [5, 1]
+    (table,) = tables(app)
+    assert sum(table[:-1]) == pytest.approx(table[-1], abs=6e-4)
+    assert table[-1] == pytest.approx(signed[5, 1], abs=1e-4)
 
 
 def test_classes_of_one_name_are_told_apart(open_page):

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.pictures.choose import choose_picture
-from pages.shared.controls import badge, switch
+from pages.shared.controls import badge, choice, switch
+from pages.shared.networks import read_by_promptable
 from pages.shared.part import part
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import prose, t
@@ -12,6 +13,7 @@ from pages.trained.click_choice import choose_settings, pinned_patch, read_click
 from pages.trained.click_opened import opened_number
 from pages.trained.click_picture import choose_mode, click_picture, show_answer, take_object_home, ways_back
 from pages.trained.click_view import ClickView, open_view
+from pages.trained.window_view import window_view
 
 COARSE, FINE = 512, 1024  # pixels that the longer side is read with
 
@@ -43,10 +45,22 @@ def clicks_and_attention(picture: OpenPicture, size: int) -> None:
     opened_number(view, patch)
 
 
+@part
+def windows(picture: OpenPicture, size: int) -> None:
+    with st.container(gap=None):
+        read = read_by_promptable(picture, size)
+    window_view(read, picture)
+
+
 st.markdown(t("click.lead"))
 picture = choose_picture()
-fine = switch("fine", label=t("click.fine.label"), help=t("click.fine.help"))
-clicks_and_attention(picture, FINE if fine else COARSE)
+with st.container(horizontal=True, vertical_alignment="center"):
+    eye = choice("eye", ("click", "windows"), "click", texts="click.eye", quiet=True)
+    size = FINE if switch("fine", label=t("click.fine.label"), help=t("click.fine.help")) else COARSE
+if eye == "click":
+    clicks_and_attention(picture, size)
+else:
+    windows(picture, size)
 badge("trained", t("click.badge"))
 st.caption(t("click.honest"))
 with st.expander(t("click.why"), icon=":material/help:"):

@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
+from attention.networks.promptable import PATCH
 from figures.formulas import softmax_steps
-from figures.numbers import percent, signed
+from figures.numbers import signed
 from figures.numbers import weight as number
 from pages.shared.texts import t
 from pages.trained.click_view import ClickView
@@ -23,23 +24,23 @@ def opened_number(view: ClickView, patch: tuple[int, int]) -> None:
         names = [t("click.heads.one_short", head=at + 1) for at in range(len(heads))]
         _table([names, [number(float(weight)) for weight in heads]])
     one = view.one_head(head)
-    at = row * (view.trace.frame.size // 16) + column
-    q, k = one.Q[0], one.K[at]
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.markdown(t("click.open.products", head=head + 1, count=len(q)))
-        parts = [t(f"click.open.{part}") for part in ("q", "k", "product")]
-        order = np.argsort(-q * k, kind="stable")
-        lines = [f"| {t('click.open.number')} | " + " | ".join(parts) + " |", "|--:|--:|--:|--:|"]
-        for i in order:
-            lines.append(f"| {i + 1} | " + " | ".join(signed(float(part)) for part in (q[i], k[i], q[i] * k[i])) + " |")
-        lines.append(f"| **{t('click.open.sum')}** | | | **{signed(float(q @ k))}** |")
-        st.markdown("\n".join(lines))
-    with right:
-        for step, (name, formula) in enumerate(softmax_steps(one, 0, at), start=1):
-            st.markdown(t(f"click.open.step_{name}", step=step, count=one.weights.shape[1]))
-            st.latex(formula)
-        st.caption(t("click.open.share", head=head + 1, share=percent(float(one.weights[0, at]))))
+    at = row * (view.trace.frame.size // PATCH) + column
+    steps = list(enumerate(softmax_steps(one, 0, at), start=1))
+    for side, some in zip(st.columns(2, gap="large"), (steps[:2], steps[2:]), strict=True):
+        with side:
+            for step, (name, formula) in some:
+                st.markdown(t(f"click.open.step_{name}", step=step, count=one.weights.shape[1]))
+                st.latex(formula)
+    with st.expander(t("click.open.products", head=head + 1, count=one.K.shape[1])):
+        _products(one.Q[0], one.K[at])
+
+
+def _products(q: np.ndarray, k: np.ndarray) -> None:
+    """The products whose sum is the score, largest first."""
+    rows = [[t(f"click.open.{part}") for part in ("number", "q", "k", "product")]]
+    for i in np.argsort(-q * k, kind="stable"):
+        rows.append([str(i + 1), *(signed(float(part)) for part in (q[i], k[i], q[i] * k[i]))])
+    _table([*rows, [f"**{t('click.open.sum')}**", "", "", f"**{signed(float(q @ k))}**"]])
 
 
 def _table(rows: list[list[str]]) -> None:

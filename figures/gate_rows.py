@@ -77,6 +77,7 @@ def gate_rows_payload(
     spread: tuple[np.ndarray, np.ndarray] | None = None,
     units: HiddenUnits | None = None,
     decoder: tuple[np.ndarray, np.ndarray] | None = None,
+    largest: float = 1.0,
 ) -> dict:
     """Everything the rows need, as plain JSON types.
 
@@ -89,7 +90,7 @@ def gate_rows_payload(
     size : (width, height)
         Of the picture in pixels; its proportions keep the place until a thumbnail is there.
     squeezed : {path: (C,) ndarray}
-        From 0 to 1.
+        From 0 to `largest`.
     computed : (C,) ndarray
         The gates as the mechanism has them, from 0 to 1; of a gate with one number a place, their mean.
     pulled : {id: gate}
@@ -103,6 +104,8 @@ def gate_rows_payload(
     units : HiddenUnits, optional
     decoder : (D, b), optional
         (3, C) and (3,) ndarray: the layer that gives colours back from channels, for the small picture.
+    largest : float
+        The squeezed number whose bar is full.
     """
     return {
         "rows": [
@@ -120,6 +123,7 @@ def gate_rows_payload(
         ],
         "stack": {name: i for i, name in enumerate(ids)},
         "size": list(size),
+        "largest": largest,
         "chosen": ids[chosen],
         "units": None
         if units is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from attention.images import CHANNELS
-from pages.shared.controls import badge, choice
+from pages.shared.controls import choice
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t
 
@@ -37,12 +37,10 @@ class Choice:
 
 
 def choose_gating() -> Choice:
-    """Place the switch between mechanisms, the number of the chosen one, and where its weights come from."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        mechanism = choice("gate", MECHANISMS, "se", texts="channel.gate")
-        name, options, default = NUMBERS[mechanism]
-        number = int(choice(name, options, default, texts=f"channel.{name}"))
-        badge("illustrative", t(f"channel.badge.{mechanism}"))
+    """Place the switch between mechanisms, and the number of the chosen one."""
+    mechanism = choice("gate", MECHANISMS, "se", texts="channel.gate")
+    name, options, default = NUMBERS[mechanism]
+    number = int(choice(name, options, default, texts=f"channel.{name}"))
     return Choice(mechanism, number, _arrive_pulled())
 
 

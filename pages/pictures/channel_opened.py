@@ -26,10 +26,11 @@ def opened_gate(view: View, pixel: tuple[int, int]) -> None:
     else:
         _layers(view)
     z = float(view.trace.logits[view.channel])
-    st.latex(_sigmoid(z, float(view.gates[view.channel])))
+    st.latex(sigmoid_formula(z, float(view.gates[view.channel])))
 
 
-def _sigmoid(z: float, gate: float) -> str:
+def sigmoid_formula(z: float, gate: float) -> str:
+    """The last step of every gate, in LaTeX."""
     return rf"\sigma({z:.3f}) = \frac{{1}}{{1 + e^{{{-z:.3f}}}}} = {gate:.3f}"
 
 
@@ -56,7 +57,7 @@ def _layers(view: View) -> None:
             for unit, label in enumerate(units):
                 st.markdown(plain(f"{label} = {_unit(view, path, unit)}"))
     st.markdown(t("channel.sum.layer2", name=view.name))
-    _matrix(
+    matrix(
         np.stack([*view.hidden.values(), weights.W2[i]]),
         [*(t(f"channel.sum.row_{path}") for path in view.hidden), t("channel.sum.row_weight")],
         units,
@@ -101,7 +102,7 @@ def _neighbours(view: View) -> None:
     products = means * kernel
     places = range(i - pad, i + pad + 1)
     beyond = t("channel.sum.beyond")
-    _matrix(
+    matrix(
         np.stack([means, kernel, products]),
         [t(f"channel.sum.row_{row}") for row in ("means", "kernel", "products")],
         [view.names[place] if 0 <= place < len(squeezed) else beyond for place in places],
@@ -120,7 +121,7 @@ def _gathered(view: View, pixel: tuple[int, int]) -> None:
     if not view.by_place:
         z = float(view.trace.gathered[i, 0, 0])
         st.markdown(t("channel.sum.ge_all", pixels=f"{view.maps[0].size:,}"))
-        st.latex(_sigmoid(z, float(view.gates[i])))
+        st.latex(sigmoid_formula(z, float(view.gates[i])))
         return
     row, column = pixel
     gate = float(view.gates[i][pixel])
@@ -129,12 +130,13 @@ def _gathered(view: View, pixel: tuple[int, int]) -> None:
     st.markdown(
         t("channel.sum.ge_cell", row=row + 1, column=column + 1, name=view.name, window=window, value=f"{z:.3f}")
     )
-    st.latex(_sigmoid(z, gate))
+    st.latex(sigmoid_formula(z, gate))
 
 
-def _matrix(
+def matrix(
     values: np.ndarray, labels: list[str], columns_: list[str], *, rows: str, columns: str, sentence: str, key: str
 ) -> None:
+    """A few signed numbers as a map; `rows` and `columns` are the keys of the titles of its axes."""
     text = MapText(
         row_title=t(rows),
         column_title=t(columns),

@@ -14,7 +14,7 @@ from pages.shared.controls import choice
 from pages.shared.texts import t, template
 
 THUMBNAIL = 144  # pixels on the longer side: what the rows and the small rebuilt picture are drawn from
-_GATES = component("gates", [*COMMON, "../common/poster.js", "rows.js", "preview.js", "export.js", "gates.js"])
+GATES = component("gates", [*COMMON, "../common/poster.js", "rows.js", "preview.js", "export.js", "gates.js"])
 
 
 def gate_rows(view: View) -> None:
@@ -39,17 +39,21 @@ def gate_rows(view: View) -> None:
         # The small picture has one number a gate: it cannot follow gates that are maps.
         decoder=None if view.by_place else (view.decoder.D, view.decoder.b),
     )
-    tools = {
-        tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-        for tool in ("png", "svg", "csv", "link")
-    }
     key, names = "gates", view.channels.names
-    _GATES(
+    GATES(
         key=key,
-        data={**payload, "tools": tools},
+        data={**payload, "tools": take_words()},
         on_pulled_change=lambda: _pulled(st.session_state[key].get("pulled"), names),
         on_chosen_change=lambda: _chosen(st.session_state[key].get("chosen"), names),
     )
+
+
+def take_words() -> dict[str, dict[str, str]]:
+    """What the rows offer to take home, in the reader's language."""
+    return {
+        tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
+        for tool in ("png", "svg", "csv", "link")
+    }
 
 
 def unit_names(view: View) -> list[str]:

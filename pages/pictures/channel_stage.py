@@ -9,7 +9,7 @@ from pages.pictures.channel_view import View, view_of
 from pages.pictures.channel_words import arrays, python_lines, rebuilt_sentence
 from pages.pictures.spatial_pixel import pin_pixel
 from pages.pictures.viewer import mask_viewer
-from pages.shared.controls import choice
+from pages.shared.controls import badge, choice
 from pages.shared.texts import t, template
 
 SEEN = ("rebuilt", "channel", "gated")
@@ -35,6 +35,7 @@ def stage(view: View, pixel: tuple[int, int]) -> None:
         again=lambda: _seen(view_of(*asked), see)[0],
     )
     mechanism = view.choice.mechanism
+    badge("illustrative", t(f"channel.badge.{mechanism}"))
     st.caption(t(f"channel.badge_help.{mechanism}"))
     if see == "rebuilt":
         st.caption(t("channel.rebuilt.note", error=f"{view.error:.1f}", mechanism=t(f"channel.gate.{mechanism}")))

@@ -56,6 +56,11 @@ def test_a_pulled_gate_keeps_what_was_computed():
     assert not rows["b"]["pulled"]
 
 
+def test_the_squeezed_number_whose_bar_is_full_can_be_set():
+    assert payload()["largest"] == 1
+    assert payload(largest=7.5)["largest"] == 7.5
+
+
 def test_words_travel_as_they_are():
     text = payload()["text"]
     assert text["squeezed"] == ["mean", "maximum"]

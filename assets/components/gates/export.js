@@ -23,7 +23,7 @@ function drawRows({ data, colors, font }) {
     const marks = [
       `<image href="${row.image}" x="0" y="${y + 2}" width="${thumb}" height="${high - 4}" preserveAspectRatio="xMidYMid meet"/>`,
       write(row.label, thumb + 8, middle, "start"),
-      ...row.squeezed.map((number, i) => bar(left + i * (path + gap), middle - 4, path, 8, Math.min(1, number), colors.squeezed)),
+      ...row.squeezed.map((number, i) => bar(left + i * (path + gap), middle - 4, path, 8, Math.min(1, number / data.largest), colors.squeezed)),
       bar(gateLeft, middle - 8, gateWide, 16, row.gate, accent),
       write(printed(row.gate, 3) + (row.pulled ? " *" : ""), width, middle, "end"),
     ];

@@ -62,6 +62,11 @@ function wireRow(view, item, id) {
 function placeRows(view) {
   const { list, data, find } = view;
   const active = list.getRootNode().activeElement;
+  for (const [id, item] of view.items)
+    if (!data.rows.some((row) => row.id === id)) {
+      item.remove();
+      view.items.delete(id);
+    }
   data.rows.forEach((row, at) => {
     let item = view.items.get(row.id);
     if (!item) {

@@ -42,7 +42,7 @@ const partsOf = (item) => ({
   free: item.querySelector(".free"),
 });
 
-function fillSqueezed(box, row, names) {
+function fillSqueezed(box, row, names, largest) {
   while (box.children.length < names.length) {
     const one = part(box, "span", `path kind${box.children.length}`);
     part(part(one, "span", "small-track"), "span", "small-fill");
@@ -52,7 +52,7 @@ function fillSqueezed(box, row, names) {
   names.forEach((name, i) => {
     const one = box.children[i];
     one.title = `${row.label}, ${name}: ${exactly(row.squeezed[i], 3)}`;
-    one.querySelector(".small-fill").style.width = percent(Math.min(1, row.squeezed[i]));
+    one.querySelector(".small-fill").style.width = percent(Math.min(1, row.squeezed[i] / largest));
     one.lastChild.textContent = printed(row.squeezed[i], 2);
   });
 }
@@ -78,7 +78,7 @@ function showGate(parts, row, gate, text) {
   handle.title = notes.join(" · ");
 }
 
-function fillRow(item, row, { text, size, chosen }) {
+function fillRow(item, row, { text, size, chosen, largest }) {
   const parts = partsOf(item);
   const { open, image, label, squeezed, handle, free } = parts;
   if (image.getAttribute("src") !== row.image) image.src = row.image;
@@ -87,7 +87,7 @@ function fillRow(item, row, { text, size, chosen }) {
   open.title = filled(text.open, { name: row.label });
   open.setAttribute("aria-pressed", String(row.id === chosen));
   item.classList.toggle("chosen", row.id === chosen);
-  fillSqueezed(squeezed, row, text.squeezed);
+  fillSqueezed(squeezed, row, text.squeezed, largest);
   handle.setAttribute("aria-label", filled(text.handle, { name: row.label }));
   free.hidden = !row.pulled;
   free.title = filled(text.free, { name: row.label });

@@ -18,7 +18,7 @@ from pages.shared.texts import t
 
 PATIENCE = 1.0  # seconds that work goes on with nobody waiting: a rerun leaves and comes straight back
 AT_ONCE = 0.3  # seconds without a progress bar
-LOOK = 0.1  # seconds between two looks at how far the work is
+LOOK = 0.2  # seconds between two looks at how far the work is
 
 Report = Callable[[float], None]  # told the share that is done, from 0 to 1; raises `AbandonedError` to stop the work
 

@@ -14,6 +14,7 @@ from pages.shared.state import arrive, depart
 
 BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
 ALL = "all"
+CLOSER = "closer_look"  # the key of the container with what is opened
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from figures.numbers import percent
 from pages.shared.components import component, gallery
 from pages.shared.networks import classifier
 from pages.shared.texts import plain, t
+from pages.trained.off_choice import CLOSER
 from pages.trained.off_view import View
 
 FIRST = 5  # classes that are shown
 TALLEST = 460  # CSS pixels of the picture
 
-_CLASSES = component("classes", ["classes.js"])
+BARS = component("classes", ["../common/reveal.js", "classes.js"])
 
 
 def show_picture(view: View) -> None:
@@ -38,21 +39,31 @@ def short_label(index: int) -> str:
 def show_classes(view: View) -> None:
     """What it says now, and under it what it says in the other case."""
     case, said = view.case, finding(view)
-    _CLASSES(
+    BARS(
         key="classes",
         data={
             "now": _bars(view.now, t(f"attention_off.says.{case}", **view.counted)),
             "beside": _bars(view.beside, t(f"attention_off.says.{'would' if case == 'on' else 'own'}")),
             "said": said.replace("*", ""),
+            "open": t("attention_off.says.open"),
+            "opens": CLOSER,
         },
+        on_chosen_change=_open_class,
     )
     st.markdown(said)
+
+
+def _open_class() -> None:
+    """A click on a bar: where the evidence for the class is."""
+    index = st.session_state.classes.get("chosen")
+    if index in range(len(classifier().labels)):
+        st.session_state.update(evidence=str(index), closer="evidence")
 
 
 def _bars(trace: ClassifierTrace, title: str) -> dict:
     shares = trace.probabilities
     items = [
-        {"label": short_label(i), "value": float(shares[i]), "text": percent(float(shares[i]))}
+        {"label": short_label(i), "value": float(shares[i]), "text": percent(float(shares[i])), "id": i}
         for i in first_classes(trace)
     ]
     return {"title": title, "items": items}

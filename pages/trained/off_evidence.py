@@ -22,12 +22,12 @@ SIGNS = ("for", "both")
 GRAD_CAM = r"\mathrm{ReLU}\Big(\sum_c \alpha_c A_c\Big) \qquad \alpha_c = \overline{\partial y / \partial A_c}"
 
 
-def show_evidence(view: View) -> None:
-    """The class, its map, and what the map is made of."""
+def show_evidence(view: View, asked: int | None) -> None:
+    """The class, its map, and what the map is made of; at first the class that the network names."""
     st.subheader(t("attention_off.evidence.title"), anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with right:
-        index = _choose_class(first_classes(view.now)[0])
+        index = _choose_class(first_classes(view.now)[0] if asked is None else asked)
         signs = choice("signs", SIGNS, "for", texts="attention_off.signs")
         evidence = _evidence(view, index)
         field = choose_field(view, evidence)
@@ -37,13 +37,22 @@ def show_evidence(view: View) -> None:
         _show_map(view, index, signs, field)
 
 
-def _choose_class(first: int) -> int:
-    """The class that the reader asks about: at first the one that the network names."""
-    labels = _unique_labels()
+def arrive_class() -> int | None:
+    """The class that the reader has asked about, also while its evidence is not shown; None until then."""
     arrive("evidence", "", lambda code: _class_of(code) is not None)
     asked = _class_of(st.session_state.evidence)
     depart("evidence", "")
-    st.session_state.evidence_class = first if asked is None else asked
+    return asked
+
+
+def _class_of(code: str) -> int | None:
+    known = len(code) < 5 and code.isascii() and code.isdecimal() and int(code) < len(classifier().labels)
+    return int(code) if known else None
+
+
+def _choose_class(index: int) -> int:
+    labels = _unique_labels()
+    st.session_state.evidence_class = index
 
     def changed() -> None:
         st.session_state.evidence = str(st.session_state.evidence_class)
@@ -52,11 +61,6 @@ def _choose_class(first: int) -> int:
     return st.selectbox(
         label, range(len(labels)), key="evidence_class", format_func=labels.__getitem__, help=help, on_change=changed
     )
-
-
-def _class_of(code: str) -> int | None:
-    known = len(code) < 5 and code.isascii() and code.isdecimal() and int(code) < len(classifier().labels)
-    return int(code) if known else None
 
 
 def _unique_labels() -> list[str]:

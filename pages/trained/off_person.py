@@ -10,15 +10,13 @@ from figures.masks import MaskText, enlarge
 from figures.numbers import percent
 from figures.overlays import jpeg_url
 from pages.pictures.viewer import mask_viewer
-from pages.shared.components import component
 from pages.shared.compute import of_picture
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t, template
+from pages.trained.off_classes import BARS
 from pages.trained.off_view import View
 
 PERSON = 0.5  # from here on a place counts as marked
-
-_CLASSES = component("classes", ["classes.js"])
 
 
 def covered(mask: np.ndarray) -> float:
@@ -62,7 +60,7 @@ def show_numbers(view: View) -> None:
     iou = agreement(view.own.mask, view.now.mask if case != "on" else view.beside.mask)
     same = {"label": t("attention_off.person.agreement"), "value": iou, "text": f"{iou:.2f}"}
     now, beside = _share(view.now.mask), _share(view.beside.mask)
-    _CLASSES(
+    BARS(
         key="classes",
         data={
             "now": {

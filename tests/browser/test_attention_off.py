@@ -29,6 +29,7 @@ def test_switched_off_the_espresso_is_an_ipod(visit):
     expect(page.locator(".st-key-gate_blocks li.off")).to_have_count(6)
     page.get_by_role("radio", name="those of the average picture").click()
     expect(first(page)).to_contain_text("espresso")
+    expect(page).to_have_url(re.compile("instead=average"))
     page.go_back()
     expect(first(page)).to_contain_text("iPod")
     page.go_back()
@@ -80,8 +81,11 @@ def test_keys_switch_one_block_and_open_a_channel(visit):
     assert all(own == used for _, _, own, used in table[1:])
 
 
-def test_evidence_is_searched_by_name(visit):
-    page = visit("attention_off?sample=coffee&closer=evidence")
+def test_a_bar_opens_its_evidence_and_any_class_is_searched_by_name(visit):
+    page = visit("attention_off?sample=coffee")
+    page.get_by_role("button", name="coffee mug").click()
+    expect(page.locator(".st-key-evidence_viewer figcaption")).to_contain_text("coffee mug")
+    expect(page.get_by_role("heading", name="Class evidence")).to_be_in_viewport()
     search = page.get_by_role("combobox", name="Class: type to search")
     search.click()
     search.press_sequentially("Egyptian")

@@ -1,37 +1,50 @@
 // What a network says, as bars: now, and under it what it says in the other case. Rows stay in place when numbers
-// change, so that the bars move instead of flickering.
+// change, so that the bars move instead of flickering. Where Python listens, a click on a bar opens what is behind it.
 
-function row(list, at) {
-  if (list.children[at]) return list.children[at];
+function row(list, at, opens) {
+  if (list.children[at]) return list.children[at].firstChild;
   const item = document.createElement("li");
+  const line = document.createElement(opens ? "button" : "div");
+  line.className = "row";
+  if (opens) line.type = "button";
   for (const name of ["label", "track", "value"]) {
     const part = document.createElement("span");
     part.className = name;
-    item.append(part);
+    line.append(part);
   }
-  const fill = document.createElement("div");
+  const fill = document.createElement("span");
   fill.className = "fill";
-  item.children[1].append(fill);
+  line.children[1].append(fill);
+  item.append(line);
   list.append(item);
-  return item;
+  return line;
 }
 
-function write(box, { title, items }) {
+function write(box, { title, items }, { opens, open }, choose) {
   box.querySelector("h4").textContent = title;
   const list = box.querySelector("ol");
-  items.forEach(({ label, value, text }, at) => {
-    const [name, track, number] = row(list, at).children;
+  // A page that changes from one network to the other changes what its rows are.
+  if (list.firstChild && (list.firstChild.firstChild.tagName === "BUTTON") !== Boolean(opens)) list.replaceChildren();
+  items.forEach(({ label, value, text, id }, at) => {
+    const line = row(list, at, opens);
+    const [name, track, number] = line.children;
     name.textContent = label;
-    list.children[at].title = `${label}: ${Number(value.toPrecision(4))}`; // the exact number, and the whole name
     number.textContent = text;
     track.firstChild.style.width = `${100 * Math.max(0, Math.min(1, value))}%`;
+    const exact = `${label}: ${Number(value.toPrecision(4))}`; // the exact number, and the whole name
+    line.title = opens ? `${exact} · ${open}` : exact;
+    line.onclick = opens ? () => choose(id) : null;
   });
   while (list.children.length > items.length) list.lastChild.remove();
 }
 
-export default function ({ parentElement, data }) {
-  write(parentElement.querySelector(".now"), data.now);
-  write(parentElement.querySelector(".beside"), data.beside);
+export default function ({ parentElement, data, setTriggerValue }) {
+  const choose = (id) => {
+    setTriggerValue("chosen", id);
+    reveal(data.opens);
+  };
+  write(parentElement.querySelector(".now"), data.now, data, choose);
+  write(parentElement.querySelector(".beside"), data.beside, data, choose);
   const said = parentElement.querySelector(".said"); // what has changed is also spoken, but not on arrival
   if (said.dataset.sentence && said.dataset.sentence !== data.said) said.textContent = data.said;
   said.dataset.sentence = data.said;

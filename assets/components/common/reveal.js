@@ -1,0 +1,8 @@
+// Move the page to what was opened under it, the container with this key, unless it is in sight already.
+function reveal(key) {
+  const place = document.querySelector(`.st-key-${key}`);
+  if (!place || place.getBoundingClientRect().top < 0.6 * window.innerHeight) return;
+  place.style.scrollMarginTop = "4.5rem"; // below the page's header
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+}

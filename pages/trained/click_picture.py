@@ -63,7 +63,7 @@ def show_answer(view: ClickView, does: str, shows: str) -> None:
             view.clicks.box,
             id=view.picture.digest,
             sentence=finding(view),
-            words={"keys": t("click.keys"), "place": template("click.place")},
+            words={"keys": t("click.keys_box" if does == "box" else "click.keys"), "place": template("click.place")},
             asks=view.asks,
             does=does,
             shows=shows,

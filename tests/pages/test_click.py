@@ -2,22 +2,26 @@
 
 import base64
 import contextlib
+import gc
 import io
+import weakref
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from attention.networks.promptable import load_promptable
+from attention.networks.promptable import PromptTrace, load_promptable
 from attention.sources.images import read_image
 from figures.numbers import percent
+from pages.shared import compute, networks
 from pages.shared.picture_source import SAMPLES
 from pages.shared.texts import strings
 from pages.trained import click_choice
 from pages.trained.click_choice import GOOD, MOST, box_of, points_of
+from pages.trained.click_view import ClickView
 from tests.pages.conftest import component, map_values, printed_by
-from tests.pages.picture_helpers import encoded, formulas, gradient, upload
+from tests.pages.picture_helpers import encoded, formulas, gradient, remove, upload
 
 ROOT = Path(__file__).parents[2]
 SIZE = (600, 400)  # of the coffee
@@ -148,6 +152,27 @@ def test_another_picture_is_clicked_anew(open_page):
     upload(app, encoded(gradient(80, 60)))
     assert answer(app)["points"] == [[40, 30, 1]]
     assert "points" not in app.query_params
+
+
+def test_nothing_is_left_of_a_picture_that_is_removed(open_page):
+    app = open_page("click", sample="shapes")
+    gc.collect()
+    before = compute._of_pictures().nbytes
+    upload(app, encoded(gradient(64, 48)))
+    picture = app.session_state["mine"]
+    gone = [weakref.ref(picture), weakref.ref(networks.read_by_promptable(picture, 512))]
+    del picture
+    remove(app)
+    gc.collect()
+    assert [reference() for reference in gone] == [None, None]
+    assert compute._of_pictures().nbytes == before
+
+
+def test_an_open_page_keeps_no_answer_that_can_be_computed_again(open_page):
+    app = open_page("click", sample="shapes")
+    gc.collect()
+    assert [kept for kept in gc.get_objects() if type(kept) in (ClickView, PromptTrace)] == []
+    assert len(answer(app)["points"]) == 1  # it is still open
 
 
 def test_the_codes_of_clicks_and_boxes():

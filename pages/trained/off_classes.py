@@ -51,6 +51,7 @@ def show_classes(view: View) -> None:
         on_chosen_change=_open_class,
     )
     st.markdown(said)
+    st.caption(t("attention_off.says.hint"))
 
 
 def _open_class() -> None:

@@ -26,7 +26,10 @@ def big_switch(network: str, off: tuple[int, ...]) -> None:
         data={
             "on": not off,
             "name": t("attention_off.switch.name"),
-            "states": {state: t(f"attention_off.switch.{state}") for state in ("on", "off")},
+            "states": {
+                "on": t("attention_off.switch.on"),
+                "off": t(f"attention_off.switch.{'partly' if case == 'some' else 'off'}"),
+            },
             "note": t(f"attention_off.switch.{case}", count=len(off), total=count),
         },
         on_turned_change=turned,

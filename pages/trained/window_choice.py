@@ -31,13 +31,21 @@ class WindowChoice:
 
 
 def choose_window() -> WindowChoice:
-    """The block, the head and what a click does."""
+    """The block and what a click does; the head is chosen by clicking its picture."""
     block = int(choice("depth", BLOCKS, "5", texts="windows.block", help=t("windows.block.help")))
+    press = choice("press", ("asks", "looks"), "asks", texts="windows.press")
     heads = ("mean", *(str(head) for head in range(1, HEADS[block] + 1)))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        head = choice("lens", heads, "mean", texts="windows.head")
-        press = choice("press", ("asks", "looks"), "asks", texts="windows.press")
-    return WindowChoice(block, None if head == "mean" else int(head) - 1, press)
+    arrive("lens", "mean", heads.__contains__)
+    if st.session_state.lens not in heads:
+        st.session_state.lens = "mean"
+    depart("lens", "mean")
+    lens = st.session_state.lens
+    return WindowChoice(block, None if lens == "mean" else int(lens) - 1, press)
+
+
+def pin_head(code: str) -> None:
+    """Show another head, "1" to "10", or the "mean" of all."""
+    st.session_state.lens = code
 
 
 def asking_place(picture: OpenPicture) -> Place | None:

@@ -59,11 +59,16 @@ class WindowView:
         shown = weights.mean(axis=1) if head is None else weights[:, head]
         return by_patch(shown, self.trace.grid, self.patches)
 
+    def inside(self, head: int | None) -> np.ndarray:
+        """(window, window) ndarray: what the patch that asks looks at in a head, or on the mean of all."""
+        window, place = self.trace.find(*self.asks)
+        heads = self.trace.weights[window, :, place]
+        return (heads.mean(axis=0) if head is None else heads[head]).reshape(self.trace.window, -1)
+
     @cached_property
     def values(self) -> np.ndarray:
         """(rows, columns) ndarray: what the patch that asks looks at, 0 outside its window."""
-        row = self.all[self.index(self.asks)].reshape(self.trace.window, -1)
-        return over_patches(row, self.first, self.patches)
+        return over_patches(self.inside(self.choice.head), self.first, self.patches)
 
     @cached_property
     def facts(self) -> WindowFacts:

@@ -9,6 +9,7 @@ from pages.shared.texts import t
 from pages.trained.window_bias import distance_bias
 from pages.trained.window_choice import choose_window
 from pages.trained.window_grid import take_window_home, window_grid
+from pages.trained.window_heads import choose_head
 from pages.trained.window_opened import opened_pair
 from pages.trained.window_state import WindowView, open_windows
 
@@ -17,6 +18,7 @@ def window_view(read: ReadPicture, picture: OpenPicture) -> None:
     """The whole view, from its choices to the opened number."""
     left, right = st.columns([3, 2], gap="large")
     with right:
+        st.caption(t("windows.lead"))
         choice = choose_window()
 
     size, view = read.frame.size, open_windows(read, picture, choice)
@@ -26,6 +28,7 @@ def window_view(read: ReadPicture, picture: OpenPicture) -> None:
 
     with left:
         window_grid(view)
+        choose_head(view)
         take_window_home(view, again)
     with right:
         distance_bias(view)

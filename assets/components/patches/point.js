@@ -9,17 +9,28 @@ function hoverText(view, cell) {
   if (!row) return nameOf(view, cell);
   if (!canLook(view, cellAt(view, data.asks), cell)) return data.text.outside.replace("{looks}", () => nameOf(view, cell));
   const asks = data.box ? data.text.box : nameOf(view, cellAt(view, data.asks));
-  return data.text.hover
+  return spoken(view, asks, cell, row);
+}
+
+const spoken = ({ data }, asks, looks, row) =>
+  data.text.hover
     .replace("{asks}", () => asks)
-    .replace("{looks}", () => nameOf(view, cell))
-    .replace("{value}", () => exactly(row[indexOf(view, cell)], data.decimals));
+    .replace("{looks}", () => nameOf({ data }, looks))
+    .replace("{value}", () => exactly(row[indexOf({ data }, looks)], data.decimals));
+
+// In windows a patch that would ask is mostly in another one than the pinned patch: it says where it looks most itself.
+function tipText(view, cell) {
+  const { data } = view;
+  if (!data.window || data.touch !== "asks") return hoverText(view, cell);
+  const row = rowOf(view, indexOf(view, cell));
+  return spoken(view, nameOf(view, cell), cellAt(view, row.indexOf(row.reduce((most, value) => Math.max(most, value)))), row);
 }
 
 function showTip(view, cell) {
   const { tip, stage } = view;
   const [left, top, width, height] = boxOf(view, cell);
   tip.hidden = false;
-  tip.textContent = hoverText(view, cell);
+  tip.textContent = tipText(view, cell);
   const most = stage.clientWidth - tip.offsetWidth;
   tip.style.left = `${Math.max(0, Math.min(most, left + width / 2 - tip.offsetWidth / 2))}px`;
   tip.style.top = `${top - tip.offsetHeight - 8 < -30 ? top + height + 10 : top - tip.offsetHeight - 8}px`;
@@ -88,7 +99,7 @@ function onKey(view, event) {
   const next = [inside(here[0] + step[0], data.rows), inside(here[1] + step[1], data.columns)];
   view.drag = event.shiftKey && data.touch !== "looks" && !data.window ? [view.drag?.[0] ?? here, next] : null;
   point(view, next);
-  view.said.textContent = view.drag ? `${nameOf(view, view.drag[0])} – ${nameOf(view, next)}` : hoverText(view, next);
+  view.said.textContent = view.drag ? `${nameOf(view, view.drag[0])} – ${nameOf(view, next)}` : tipText(view, next);
 }
 
 // The patch under the pointer; a box that is dragged over the edge ends there.

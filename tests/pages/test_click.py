@@ -128,6 +128,14 @@ def test_the_lines_print_the_opened_number(open_page, sees):
     assert number == pytest.approx(map_values(app, "click_attention")[11, 14], rel=1e-4)
 
 
+def test_read_finely_there_are_four_times_as_many_patches(open_page):
+    coarse, fine = (open_page("click", sample="shapes", **more) for more in ({}, {"fine": "true"}))
+    shapes = [map_values(app, "click_attention").shape for app in (coarse, fine)]
+    assert shapes == [(24, 32), (48, 64)]
+    both, either = shown_mask(coarse) & shown_mask(fine), shown_mask(coarse) | shown_mask(fine)
+    assert both.sum() > 0.9 * either.sum()
+
+
 JUNK = {"points": "9999.1", "hull": "50.50.20.20", "gaze": "99.99", "round": "4", "sees": "9", "candidate": "0"}
 JUNK |= {"token": "<b>", "does": "x", "shows": "?"}
 

@@ -67,6 +67,8 @@ class ReadPicture:
         weights = [one for _, stage in self._weights.encoder.stages for one in stage][block - 1]
         X = self.entered[block - 1]
         shape, trace = X.shape[:2], attend_in_windows(weights, X)
+        for array in (trace.Q, trace.K, trace.V, trace.weights, trace.output):
+            array.flags.writeable = False
         return WindowTrace(
             block, weights.window, shape, window_grid(shape, weights.window), trace, weights.distance_bias
         )

@@ -121,7 +121,8 @@ def test_nothing_that_is_kept_can_be_changed_and_threads_agree(sam, cat):
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: sam.read(cat, 64), range(2))
     np.testing.assert_array_equal(first.embedding, second.embedding)
-    for X in (first.embedding, *first.entered, first.windows(1).distance_bias):
+    windows = first.windows(1)
+    for X in (first.embedding, *first.entered, windows.weights, windows.attention.Q, windows.distance_bias):
         with pytest.raises(ValueError, match="read-only"):
             X[...] = 0
 

@@ -1,5 +1,7 @@
 """Where the click's token looks, large; and the choices that are pictures: the proposals and the heads."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from figures.gallery import Item, gallery_payload
@@ -20,7 +22,7 @@ TALLEST = 96  # CSS pixels
 DIMMED = 0.25
 
 
-def show_attention(view: ClickView, patch: tuple[int, int], again) -> None:
+def show_attention(view: ClickView, patch: tuple[int, int], again: Callable[[], ClickView]) -> None:
     """The attention that is chosen, over the picture; ``again()`` computes the view anew for the files."""
     most = view.shown_facts.most
     mask_viewer(

@@ -1,5 +1,7 @@
 """The picture that readers click on, and the object that the network finds there."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from figures.click_marks import answer_payload, cut_out, picture_payload
@@ -74,11 +76,11 @@ def show_answer(view: ClickView, does: str, shows: str) -> None:
     )
 
 
-def take_object_home(view: ClickView, again) -> None:
+def take_object_home(view: ClickView, again: Callable[[], ClickView]) -> None:
     """The object as files; ``again()`` answers the clicks anew: an open page need not hold the masks."""
     picture = view.picture
 
-    def offer(name: str, make, icon: str) -> None:
+    def offer(name: str, make: Callable[[], bytes], icon: str) -> None:
         st.download_button(
             t(f"click.take.{name}"),
             data=make,

@@ -71,6 +71,7 @@ def picture_lines(
     *,
     others: Mapping[str, Sequence[str]] | None = None,
     first: Sequence[str] = (),
+    bank: bool = True,
 ) -> str:
     """Python from a picture's file to a number.
 
@@ -81,9 +82,11 @@ def picture_lines(
     computed : lines that read `picture` and `channels` and print the number
     others : {module: names}, what else is imported
     first : imports from the standard library
+    bank : whether the lines read `channels`, those made by hand
     """
+    names = ["feature_maps", *names] if bank else list(names)
     imports = {
-        "attention.images": ["feature_maps", *names],
+        **({"attention.images": names} if names else {}),
         "attention.sources.images": ["read_image"],
         **(others or {}),
     }
@@ -95,7 +98,7 @@ def picture_lines(
             *(f"from {module} import {', '.join(sorted(imports[module]))}" for module in sorted(imports)),
             "",
             f"picture = read_image(Path({file!r}).read_bytes())",
-            "channels = feature_maps(picture.rgb)",
+            *(["channels = feature_maps(picture.rgb)"] if bank else []),
             *computed,
         ]
     )

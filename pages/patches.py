@@ -13,26 +13,32 @@ from pages.shared.texts import prose, t
 
 st.markdown(t("patches.lead"))
 picture = choose_picture()
-with st.container(horizontal=True, vertical_alignment="bottom", key="patch_controls"):
-    across, over, touch = chosen.choose_grid()
-
+controls = st.container(horizontal=True, vertical_alignment="bottom", key="patch_controls")
 left, right = st.columns([3, 2], gap="large")
 with right:
-    settings = chosen.choose_settings(across, over)
-view = open_view(picture, settings, lambda shape: chosen.read_pins(shape, picture.digest))
+    block = chosen.choose_channels()
+with controls:
+    across, over, touch = chosen.choose_grid(block)
+with right:
+    settings = chosen.choose_settings(across, over, block)
+view = open_view(picture, settings, lambda shape, learned: chosen.read_pins(shape, picture.digest, learned))
 pins = view.pins
 
 
 def again() -> PatchView:
     """The view computed anew, for what is taken home: an open page would keep all its weights."""
-    return open_view(picture, settings, lambda shape: pins)
+    return open_view(picture, settings, lambda shape, learned: pins)
 
 
 with left:
     patch_grid(view, touch)
     take_grid_home(view, again)
-    badge("illustrative", t("patches.badge"))
-    st.caption(t("patches.badge_help"))
+    if block:
+        badge("trained", t("learned.badge"))
+        st.caption(t("learned.patches", count=view.patches.vectors.shape[1]))
+    else:
+        badge("illustrative", t("patches.badge"))
+        st.caption(t("patches.badge_help"))
 with right:
     blocks.spread(view)
     if view.over_channels:

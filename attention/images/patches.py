@@ -68,6 +68,30 @@ def picture_patches(maps: np.ndarray, across: int) -> Patches:
     return Patches(np.ascontiguousarray(means.reshape(C, -1).T), tuple(counts), edges)
 
 
+def cell_patches(maps: np.ndarray, size: tuple[int, int]) -> Patches:
+    """The cells of a network's feature maps as patches of the picture that they were computed from.
+
+    Parameters
+    ----------
+    maps : (C, rows, columns) ndarray
+    size : (height, width)
+        Of the picture, in pixels. Where it has fewer of them than the maps have cells, cells in between are left out.
+
+    Raises
+    ------
+    ShapeError
+        When maps is not (C, rows, columns).
+    """
+    maps = as_maps(maps)
+    if maps.ndim != 3:
+        raise ShapeError(f"maps must be (C, rows, columns), got {maps.shape}")
+    counts = [min(cells, pixels) for cells, pixels in zip(maps.shape[1:], size, strict=True)]
+    rows, columns = (np.arange(many) * cells // many for many, cells in zip(counts, maps.shape[1:], strict=True))
+    edges = tuple(np.arange(many + 1) * pixels // many for many, pixels in zip(counts, size, strict=True))
+    vectors = maps[:, rows][:, :, columns].reshape(len(maps), -1).T
+    return Patches(np.ascontiguousarray(vectors), tuple(counts), edges)
+
+
 def patch_embed(X: np.ndarray, kernel: np.ndarray, bias: np.ndarray | None = None) -> np.ndarray:
     """Cut a picture into square patches and project each: the words of a vision transformer.
 

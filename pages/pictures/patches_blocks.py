@@ -75,6 +75,7 @@ def matrix(view: PatchView) -> None:
 
 def channel_bars(view: PatchView) -> None:
     """What the asking patch is strong in, channel by channel."""
+    block = view.settings.block
     bars(
         bars_payload(
             view.trace.weights[0],
@@ -84,7 +85,7 @@ def channel_bars(view: PatchView) -> None:
             chosen=view.weighed,
         ),
         key="patch_channels",
-        on_choose=open_channel,
+        on_choose=lambda channel: open_channel(channel, block),
     )
 
 

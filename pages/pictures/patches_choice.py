@@ -1,19 +1,22 @@
 """What a reader chooses on the page of patches: the grid, who asks, how sharply. All of it stands in the address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from attention.images import CHANNELS
 from figures.patches import Box
+from pages.pictures.learned_choice import choose_bank, choose_block
 from pages.shared.controls import choice, switch
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t
 
 TEMPERATURES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # 0 is hard attention
 DEFAULT_TEMPERATURE = {"places": 0.3, "channels": 0.1}
+LEARNED_TEMPERATURE = {"places": 5.0, "channels": 0.05}  # products of hundreds of numbers are larger
+CELLS = 14  # of a trained block, along both sides
 OPACITY = "70"
 _PERCENT = {str(share) for share in range(101)}
 
@@ -27,6 +30,7 @@ class Settings:
     temperature : 0 for hard attention
     position : the strength of the positions; 0 without them
     equal_lengths : whether all vectors have the same length
+    block : whose channels: a block of the classifier, counted from 1, or 0 for those made by hand
     """
 
     across: int
@@ -34,6 +38,7 @@ class Settings:
     temperature: float
     position: float
     equal_lengths: bool
+    block: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,28 +51,34 @@ class Pins:
     channel: int | None
 
 
-def choose_grid() -> tuple[int, str, str]:
-    """Patches across, over what, and what a click does."""
+def choose_channels() -> int:
+    """Whose channels a patch is described by: a block of the classifier, or 0 for those made by hand."""
+    with st.container(horizontal=True):
+        return choose_block() if choose_bank() else 0
+
+
+def choose_grid(block: int) -> tuple[int, str, str]:
+    """Patches across, over what, and what a click does; a trained block has as many cells as it has."""
     over = choice("over", ("places", "channels"), "places", texts="patches.over")
-    across = choice("across", ("8", "16", "24"), "16", texts="patches.across")
+    across = CELLS if block else choice("across", ("8", "16", "24"), "16", texts="patches.across")
     touch = choice("touch", ("asks", "looks", "box"), "asks", texts="patches.touch")
     return int(across), over, touch
 
 
-def choose_settings(across: int, over: str) -> Settings:
+def choose_settings(across: int, over: str, block: int) -> Settings:
     """The sliders and switches of the comparison."""
     temperature = st.select_slider(
         t("patches.temperature.label"),
         TEMPERATURES,
-        DEFAULT_TEMPERATURE[over],
+        (LEARNED_TEMPERATURE if block else DEFAULT_TEMPERATURE)[over],
         format_func=lambda value: f"{value:g}",
-        key=f"{over}_temperature",
+        key=f"learned_{over}_temperature" if block else f"{over}_temperature",
         bind="query-params",
         persist_state="session",
         help=t("patches.temperature.help"),
     )
     if over == "channels":
-        return Settings(across, over, temperature, 0.0, True)
+        return Settings(across, over, temperature, 0.0, True, block)
     with st.container(horizontal=True):
         lengths = switch("lengths", label=t("patches.lengths.label"), help=t("patches.lengths.help"))
         position = switch("position", label=t("patches.position.label"), help=t("patches.position.help"))
@@ -83,7 +94,7 @@ def choose_settings(across: int, over: str) -> Settings:
             bind="query-params",
             persist_state="session",
         )
-    return Settings(across, over, temperature, strength, not lengths)
+    return Settings(across, over, temperature, strength, not lengths, block)
 
 
 def choose_mix() -> float:
@@ -101,8 +112,11 @@ def choose_mix() -> float:
     )
 
 
-def read_pins(shape: tuple[int, int], digest: str) -> Pins:
-    """What is pinned, as far as it exists in this grid of this picture; counted from 1 in the address."""
+def read_pins(shape: tuple[int, int], digest: str, learned: int = 0) -> Pins:
+    """What is pinned, as far as it exists in this grid of this picture; counted from 1 in the address.
+
+    `learned` is how many channels a trained block has, which are numbered; 0 where they are those with names.
+    """
     rows, columns = shape
 
     def numbers(code: str, count: int) -> list[int] | None:
@@ -122,17 +136,18 @@ def read_pins(shape: tuple[int, int], digest: str) -> Pins:
         return tuple(found) if found and found[0] <= found[2] and found[1] <= found[3] else None
 
     def channel(code: str) -> int | None:
-        return CHANNELS.index(code) if code in CHANNELS else None
+        names = tuple(str(i + 1) for i in range(learned)) if learned else CHANNELS
+        return names.index(code) if code in names else None
 
     return Pins(
         _arrive("patch", patch, (shape, digest)),
         _arrive("box", box, (shape, digest)),
         _arrive("looked", patch, (shape, digest)),
-        _arrive("weighed", channel),
+        _arrive("weighed", channel, learned),
     )
 
 
-def _arrive(name: str, read: Callable, of: tuple | None = None):
+def _arrive(name: str, read: Callable, of: Hashable = None):
     arrive(name, "", lambda code: read(code) is not None, of=of)
     found = read(st.session_state[name])
     if found is None:
@@ -171,9 +186,9 @@ def keep_opacity(sent: object) -> None:
         st.session_state.veil = str(sent)
 
 
-def open_channel(channel: int) -> None:
+def open_channel(channel: int, block: int) -> None:
     """Open the weight of a channel."""
-    st.session_state.weighed = CHANNELS[channel]
+    st.session_state.weighed = str(channel + 1) if block else CHANNELS[channel]
 
 
 def _code(patch: int, columns: int) -> str:

@@ -107,7 +107,9 @@ def _text(view: PatchView) -> GridText:
 def source(view: PatchView) -> str:
     """How the numbers were made, in one line."""
     settings = view.settings
-    said = [t("patches.source.how", across=settings.across, temperature=f"{settings.temperature:g}")]
+    how = "learned.source" if settings.block else "patches.source.how"
+    temperature = f"{settings.temperature:g}"
+    said = [t(how, across=settings.across, block=settings.block, temperature=temperature)]
     if settings.position:
         said.append(t("patches.source.position", strength=f"{settings.position:.1f}"))
     if not settings.equal_lengths:

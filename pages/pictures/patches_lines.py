@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from attention.images import CHANNELS
 from figures.reproduce import picture_lines
 from pages.pictures.patches_view import POSITIONS, PatchView
-from pages.shared.compute import picture_channels
+
+FOLDER = "assets/models/pp-lcnetv2"
 
 
 def python_lines(view: PatchView) -> str:
@@ -17,11 +19,19 @@ def python_lines(view: PatchView) -> str:
     over_channels, position = view.over_channels, settings.position
     keys, values, number = ("eye(X.shape[1])", "X.T", "output") if over_channels else ("X", "X", "weights")
     moved = [f"X = with_positions(X, grid_positions(*patches.shape, {POSITIONS}), {position!r})"]
+    if settings.block:
+        cut = [
+            f"maps = load_classifier({FOLDER!r})(picture.rgb).blocks[{settings.block - 1}].output",
+            "patches = cell_patches(maps, picture.rgb.shape[:2])",
+        ]
+        network = {"attention.networks": ["load_classifier"], "attention.images.patches": ["cell_patches"]}
+    else:
+        cut, network = [f"patches = picture_patches(channels.maps, across={settings.across})"], {}
     return picture_lines(
         view.picture.file,
-        ["picture_patches", *(["grid_positions"] if position else [])],
+        [*([] if network else ["picture_patches"]), *(["grid_positions"] if position else [])],
         [
-            f"patches = picture_patches(channels.maps, across={settings.across})",
+            *cut,
             f"X = standardise(patches.vectors{lengths})",
             *(moved if position else []),
             f"q = X[{view.asking}].mean(axis=0, keepdims=True)  # patches are counted row by row, from 0",
@@ -32,7 +42,9 @@ def python_lines(view: PatchView) -> str:
             "attention": [attend],
             "attention.images.patch_attention": ["standardise", *(["with_positions"] if position else [])],
             **({"numpy": ["eye"]} if over_channels else {}),
+            **network,
         },
+        bank=not settings.block,
     )
 
 
@@ -41,7 +53,7 @@ def arrays(view: PatchView) -> dict[str, np.ndarray]:
     down, along = view.patches.edges
     return {
         "rgb": view.picture.rgb,
-        "channels": np.array(picture_channels(view.picture).names),
+        "channels": np.array(_codes(view)),
         "row_edges": down,
         "column_edges": along,
         "patches": view.patches.vectors,
@@ -51,3 +63,10 @@ def arrays(view: PatchView) -> dict[str, np.ndarray]:
         **{f"asking_{name}": getattr(view.trace, name) for name in ("Q", "scores", "scaled", "weights", "output")},
         **{name: getattr(view.all, name) for name in ("K", "V", "scores", "scaled", "weights", "output")},
     }
+
+
+def _codes(view: PatchView) -> list[str]:
+    """The channels by the names that every language reads: those made by hand have one, the trained have numbers."""
+    if view.settings.block:
+        return [str(i + 1) for i in range(view.patches.vectors.shape[1])]
+    return list(CHANNELS)

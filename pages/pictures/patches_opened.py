@@ -1,4 +1,4 @@
-"""The number of one pair of patches, opened: twenty products, each with its channel's name, their sum, the softmax."""
+"""The number of one pair of patches, opened: products, each with its channel's name, their sum, the softmax."""
 
 import numpy as np
 import streamlit as st
@@ -8,6 +8,9 @@ from figures.numbers import percent, signed
 from figures.numbers import weight as number
 from pages.pictures.patches_view import PatchView
 from pages.shared.texts import plain, t
+
+PRINTED = 40  # products; of more than these the largest are printed, and the rest is one sum
+LARGEST = 20
 
 
 def opened_pair(view: PatchView) -> None:
@@ -36,12 +39,19 @@ def opened_pair(view: PatchView) -> None:
 
 
 def _table(view: PatchView, made: str, first: np.ndarray, second: np.ndarray, products: np.ndarray) -> None:
-    """The products, largest first."""
+    """The products, largest first; where there are hundreds, those that matter most."""
     heads = [t(f"patches.open.{made}.{part}") for part in ("channel", "first", "second", "product")]
     lines = ["| " + " | ".join(heads) + " |", "|:--|--:|--:|--:|"]
-    for i in np.argsort(-products, kind="stable"):
+    order = np.argsort(-products, kind="stable")
+    if len(order) > PRINTED:
+        largest = set(np.argsort(-np.abs(products), kind="stable")[:LARGEST].tolist())
+        order = [i for i in order if i in largest]
+    for i in order:
         numbers = (signed(float(part[i])) for part in (first, second, products))
         lines.append(f"| {plain(view.names[i])} | " + " | ".join(numbers) + " |")
+    if rest := len(products) - len(order):
+        together = float(products.sum() - products[order].sum())
+        lines.append(f"| {t('learned.rest', count=rest)} | | | {signed(together)} |")
     lines.append(f"| **{t('patches.open.sum')}** | | | **{signed(float(products.sum()))}** |")
     st.markdown("\n".join(lines))
 
@@ -68,7 +78,8 @@ def _steps(view: PatchView) -> None:
 def _channel_steps(view: PatchView, products: np.ndarray) -> None:
     """Where the weight of the opened channel comes from, and the sum that is the number."""
     trace, channel = view.trace, view.weighed
-    st.markdown(t("patches.open.weight", name=view.names[channel], share=percent(float(trace.weights[0, channel]))))
+    share = percent(float(trace.weights[0, channel]))
+    st.markdown(t("patches.open.weight", name=view.names[channel], share=share, count=trace.Q.shape[1]))
     if view.settings.temperature:
         for _, formula in softmax_steps(trace, 0, channel)[1:]:
             st.latex(formula)

@@ -14,11 +14,12 @@ from attention.images.patch_attention import (
     standardise,
     with_positions,
 )
-from attention.images.patches import Patches, grid_positions, picture_patches
+from attention.images.patches import Patches, cell_patches, grid_positions, picture_patches
 from figures.numbers import percent, signed
 from figures.patches import RowFacts, box_patches, row_facts, telling_patch
 from pages.pictures.patches_choice import DEFAULT_TEMPERATURE, Pins, Settings
 from pages.shared.compute import picture_channels
+from pages.shared.networks import classifier, read_with
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
 
@@ -53,7 +54,10 @@ class PatchView:
     @cached_property
     def names(self) -> list[str]:
         """What the d numbers of a vector are, in the reader's language."""
-        channels = [t(f"picture.channel.{name}") for name in picture_channels(self.picture).names]
+        if self.settings.block:
+            channels = [t("learned.channel", number=i + 1) for i in range(self.patches.vectors.shape[1])]
+        else:
+            channels = [t(f"picture.channel.{name}") for name in picture_channels(self.picture).names]
         return channels + [t("patches.open.place", number=i + 1) for i in range(self.X.shape[1] - len(channels))]
 
     @cached_property
@@ -140,13 +144,21 @@ class PatchView:
         return t("patches.who.box", left=left, top=top, right=right, bottom=bottom, count=count)
 
 
-def open_view(picture: OpenPicture, settings: Settings, pins: Callable[[tuple[int, int]], Pins]) -> PatchView:
-    """Cut the picture and prepare the comparison; ``pins(shape)`` is what is pinned on such a grid."""
-    patches = picture_patches(picture_channels(picture).maps, settings.across)
+def open_view(picture: OpenPicture, settings: Settings, pins: Callable[[tuple[int, int], int], Pins]) -> PatchView:
+    """Cut the picture and prepare the comparison.
+
+    ``pins(shape, learned)`` is what is pinned on such a grid, with so many trained channels (0: those with names).
+    """
+    if settings.block:
+        block = read_with(classifier, picture).blocks[settings.block - 1]
+        patches = cell_patches(block.output, picture.rgb.shape[:2])
+    else:
+        patches = picture_patches(picture_channels(picture).maps, settings.across)
     X = standardise(patches.vectors, equal_lengths=settings.equal_lengths)
     if settings.position:
         X = with_positions(X, grid_positions(*patches.shape, POSITIONS), settings.position)
-    return PatchView(picture, settings, patches, X, pins(patches.shape))
+    learned = patches.vectors.shape[1] if settings.block else 0
+    return PatchView(picture, settings, patches, X, pins(patches.shape, learned))
 
 
 def finding(view: PatchView) -> str:

@@ -77,7 +77,7 @@ def test_shutting_all_that_are_shown_changes_what_the_network_says(open_page, la
 def test_gates_pulled_in_one_block_are_let_go_in_another(open_page):
     app = learned(open_page, 6, learned_pulled="339:1")
     assert rows(app)[0]["pulled"]
-    app.session_state["learned_block"] = "5"
+    app.button_group(key="learned_block").set_value("5")
     checked(app.run())
     assert not any(row["pulled"] for row in rows(app))
     assert "learned_pulled" not in app.query_params

@@ -231,4 +231,4 @@ def test_what_is_taken_home_holds_every_stage(open_page):
 
 def sample_view(code):
     settings, nothing = Settings(16, "places", T, 0.0, True), Pins(None, None, None, None)
-    return open_view(sample_picture(code), settings, lambda shape: nothing)
+    return open_view(sample_picture(code), settings, lambda shape, learned: nothing)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from attention import sinusoidal_positions
 from attention.errors import ShapeError
-from attention.images.patches import grid_positions, patch_embed, picture_patches
+from attention.images.patches import cell_patches, grid_positions, patch_embed, picture_patches
 
 
 @settings(deadline=None)
@@ -94,3 +94,24 @@ def test_a_place_is_most_like_itself():
 def test_widths_that_cannot_be_shared_out(d):
     with pytest.raises(ShapeError, match=f"d must be a multiple of 4, got {d}"):
         grid_positions(3, 5, d)
+
+
+def test_cells_are_patches_of_the_picture_they_were_computed_from():
+    maps = np.random.default_rng(2).normal(size=(5, 3, 4)).astype(np.float32)
+    patches = cell_patches(maps, (30, 26))
+    assert patches.shape == (3, 4)
+    np.testing.assert_array_equal(patches.vectors[2 * 4 + 1], maps[:, 2, 1])
+    assert [edges.tolist() for edges in patches.edges] == [[0, 10, 20, 30], [0, 6, 13, 19, 26]]
+
+
+def test_a_picture_with_fewer_pixels_than_cells_leaves_cells_out():
+    maps = np.arange(16.0).reshape(1, 4, 4)
+    patches = cell_patches(maps, (9, 2))
+    assert patches.shape == (4, 2)
+    np.testing.assert_array_equal(patches.vectors[:, 0], [0, 2, 4, 6, 8, 10, 12, 14])
+    assert patches.edges[1].tolist() == [0, 1, 2]
+
+
+def test_cells_of_many_pictures_at_once_are_refused():
+    with pytest.raises(ShapeError, match="maps"):
+        cell_patches(np.ones((2, 3, 4, 5)), (9, 9))

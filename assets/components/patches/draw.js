@@ -3,6 +3,7 @@
 const TALLEST = 560; // CSS pixels
 const SLIMMEST = 24;
 const VEIL = "rgba(20, 18, 26, 0.62)";
+const BORDER = "rgba(255, 255, 255, 0.6)";
 
 // The picture as large as fits; one that is a line keeps a width that can be pointed at.
 function layOut(view, width) {
@@ -96,23 +97,22 @@ function outside(view, cell) {
   return `M0 0H${place.width}V${place.height}H0ZM${left} ${top}h${width}v${height}h${-width}Z`;
 }
 
+// The lines between the windows.
+function borders({ data: { rows, columns, window }, place: { x, y, width, height } }) {
+  const lines = [];
+  for (let column = window; column < columns; column += window) lines.push(`M${x[column]} 0V${height}`);
+  for (let row = window; row < rows; row += window) lines.push(`M0 ${y[row]}H${width}`);
+  return lines.join("");
+}
+
 // Where no patch may look from here stands behind a veil; the borders of all windows are drawn.
 function drawWindows(view, asker) {
-  const { context, data: { rows, columns, window }, place: { x, y, width, height } } = view;
+  const { context } = view;
   context.fillStyle = VEIL;
   context.fill(new Path2D(outside(view, asker)), "evenodd");
   context.lineWidth = 1.5;
-  context.strokeStyle = "rgba(255, 255, 255, 0.6)";
-  context.beginPath();
-  for (let column = window; column < columns; column += window) {
-    context.moveTo(x[column], 0);
-    context.lineTo(x[column], height);
-  }
-  for (let row = window; row < rows; row += window) {
-    context.moveTo(0, y[row]);
-    context.lineTo(width, y[row]);
-  }
-  context.stroke();
+  context.strokeStyle = BORDER;
+  context.stroke(new Path2D(borders(view)));
   frame(view, boxOf(view, ...windowCorners(view, asker)), view.colors.accent, 2.5);
 }
 

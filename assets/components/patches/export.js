@@ -75,9 +75,16 @@ function saveSvg(view) {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-24 -48 ${(wide + 48).toFixed(1)} ${(end + 60).toFixed(1)}" font-family="${escapeXml(font)}">`,
     `<title>${escapeXml(data.text.sentence)}</title><rect x="-24" y="-48" width="100%" height="100%" fill="${colors.paper}"/>`,
     `<image href="${data.picture}" width="${place.width.toFixed(2)}" height="${place.height.toFixed(2)}" preserveAspectRatio="none"/>`,
-    data.window ? `<path d="${outside(view, asker)}" fill="${VEIL}" fill-rule="evenodd"/>` : "",
-    ...cells, data.looks == null ? "" : looked, asking, ...bar, ...lines, "</svg>",
+    ...cells, ...(data.window ? windowsIn(view, asker, sides) : []), data.looks == null ? "" : looked, asking, ...bar, ...lines, "</svg>",
   ]);
+}
+
+function windowsIn(view, asker, sides) {
+  return [
+    `<path d="${outside(view, asker)}" fill="${VEIL}" fill-rule="evenodd"/>`,
+    `<path d="${borders(view)}" fill="none" stroke="${BORDER}" stroke-width="1.5"/>`,
+    `<rect ${sides(boxOf(view, ...windowCorners(view, asker)))} fill="none" stroke="${view.colors.accent}" stroke-width="2.5"/>`,
+  ];
 }
 
 // A line a patch, columns and rows counted from 1.

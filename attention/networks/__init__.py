@@ -6,6 +6,7 @@ from attention.networks.detector import Detector, DetectorTrace, load_detector
 from attention.networks.encoder import Encoder, load_encoder
 from attention.networks.encoder_trace import EncoderTrace
 from attention.networks.gates import GateTrace, VarianceSplit, split_variance
+from attention.networks.promptable import Promptable, ReadPicture, load_promptable
 from attention.networks.segmenter import Segmenter, SegmenterTrace, load_segmenter
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Encoder",
     "EncoderTrace",
     "GateTrace",
+    "Promptable",
+    "ReadPicture",
     "Segmenter",
     "SegmenterTrace",
     "VarianceSplit",
@@ -24,6 +27,7 @@ __all__ = [
     "load_classifier",
     "load_detector",
     "load_encoder",
+    "load_promptable",
     "load_segmenter",
     "split_variance",
 ]

@@ -20,15 +20,14 @@ def test_both_languages_have_the_same_keys():
     assert strings("en").keys() == strings("zh").keys()
 
 
-@pytest.mark.parametrize("key", sorted(strings("en")))
-def test_both_languages_fill_in_the_same_placeholders(key):
-    assert placeholders(strings("en")[key]) == placeholders(strings("zh")[key])
+def test_both_languages_fill_in_the_same_placeholders():
+    english, chinese = strings("en"), strings("zh")
+    assert [key for key in english if placeholders(english[key]) != placeholders(chinese[key])] == []
 
 
-@pytest.mark.parametrize("key", sorted(strings("en")))
-def test_no_label_is_empty(key):
-    assert strings("en")[key].strip()
-    assert strings("zh")[key].strip()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_is_empty(language):
+    assert [key for key, text in strings(language).items() if not text.strip()] == []
 
 
 def bold_marks_that_stay_asterisks(text: str) -> list[str]:

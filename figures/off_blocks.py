@@ -17,11 +17,11 @@ class Block:
     number : int
         Counted from 1.
     own, used : (C,) ndarray
-        The gates that it computes from the picture, and those that multiply its channels; from 0 to 1.
+        The gates that it computes while all blocks are on, and those that multiply its channels now; from 0 to 1.
     off : bool
-        Whether the two are told apart.
+        Whether `used` are set from outside.
     note : str
-        The line under its strip. Shown as text, never as HTML.
+        The lines under its strip. Shown as text, never as HTML.
     """
 
     number: int
@@ -44,7 +44,8 @@ class BlocksText:
     hover, hover_off : str
         Templates of the numbers at the pointer, with ``{channel}``, ``{own}`` and ``{used}``.
     legend : (str, str, str)
-        What the bars are: own gates, gates used instead, and the dots for own gates that are not used.
+        What the bars are: own gates, gates used instead, and the dots for own gates that are not used. Only what is
+        drawn is named.
     keys : str
         What the keyboard does on a strip.
     columns : (str, str, str, str)
@@ -66,7 +67,13 @@ class BlocksText:
 
 
 def blocks_payload(
-    blocks: Sequence[Block], text: BlocksText, *, name: str, by_size: bool, chosen: tuple[int, int] | None = None
+    blocks: Sequence[Block],
+    text: BlocksText,
+    *,
+    name: str,
+    by_size: bool,
+    chosen: tuple[int, int] | None = None,
+    moved: bool = False,
 ) -> dict:
     """Everything the drawing needs, as plain JSON types.
 
@@ -80,6 +87,8 @@ def blocks_payload(
         Whether a strip begins with the largest of the block's own gates, instead of with its first channel.
     chosen : (number, channel), optional
         The opened channel, counted from 0, of a block.
+    moved : bool
+        Whether own gates are drawn as dots in blocks that are on, too: those after one that is off compute others.
 
     Raises
     ------
@@ -105,6 +114,7 @@ def blocks_payload(
         "across": -(-len(blocks) // -(-len(blocks) // MOST_ACROSS)),  # rows of equal length
         "sorted": by_size,
         "chosen": None if chosen is None else list(chosen),
+        "moved": moved,
         "name": name,
         "text": asdict(text) | {"legend": list(text.legend), "columns": list(text.columns)},
     }

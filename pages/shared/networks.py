@@ -24,7 +24,7 @@ class GateChange:
 
     blocks : their numbers, counted from 1
     instead : what they use, of `INSTEAD`: 1 for every channel, the mean of their own gates for every channel, the
-        gates they have on average over all samples, or those that they have for one sample
+        gates they have on average over all other samples, or those that they have for one sample
     donor : that sample's code
     """
 
@@ -84,9 +84,14 @@ def gates_used(
     if change.instead == "mean":
         own = read_with(network, picture).blocks
         return {number: float(own[number - 1].own.mean()) for number in change.blocks}
-    donors = [change.donor] if change.instead == "other" else list(SAMPLES)
     found = sample_gates(network)
+    donors = [change.donor] if change.instead == "other" else other_samples(picture)
     return {number: np.mean([found[code][number - 1] for code in donors], axis=0) for number in change.blocks}
+
+
+def other_samples(picture: OpenPicture) -> list[str]:
+    """The codes of all samples but this picture."""
+    return [code for code in SAMPLES if sample_picture(code).digest != picture.digest]
 
 
 def sample_gates(network: Callable[[], Callable[..., Any]]) -> dict[str, tuple[np.ndarray, ...]]:
@@ -100,29 +105,34 @@ def _sample_gates(name: str, _network: Callable[[], Callable[..., Any]]) -> dict
 
 
 @st.cache_resource(show_spinner=False)
-def left_on_samples(
-    name: str, instead: str, _network: Callable[[], Callable[..., Any]], _measure: Callable[[Any, Any], float | None]
+def left_on_sample(
+    name: str,
+    instead: str,
+    code: str,
+    _network: Callable[[], Callable[..., Any]],
+    _measure: Callable[[Any, Any], float | None],
 ) -> list[float]:
-    """What is left of a network's answers when all its blocks do without their own gates, computed once.
+    """What is left of a network's answer to a sample when all its blocks do without their own gates, computed once.
 
     Parameters
     ----------
     name : str
         Of the network.
     instead : str
-        Of `INSTEAD`; for "other", every sample is read with the gates of each of the others.
+        Of `INSTEAD`; for "other", the sample is read with the gates of each of the others.
+    code : str
+        Of the sample.
     _network : callable returning the network
     _measure : callable
-        ``_measure(own, changed)`` of two traces of one picture; None leaves the picture out.
+        ``_measure(own, changed)`` of two traces of one picture; None leaves it out.
     """
+    picture = sample_picture(code)
+    own = read_with(_network, picture)
+    every = tuple(range(1, len(own.blocks) + 1))
     found = []
-    for code in SAMPLES:
-        picture = sample_picture(code)
-        own = read_with(_network, picture)
-        every = tuple(range(1, len(own.blocks) + 1))
-        for donor in [other for other in SAMPLES if other != code] if instead == "other" else [""]:
-            gates = gates_used(_network, picture, GateChange(every, instead, donor))
-            found.append(_measure(own, _network()(picture.rgb, gates=gates)))  # not kept: a trace takes 5 MB
+    for donor in other_samples(picture) if instead == "other" else [""]:
+        gates = gates_used(_network, picture, GateChange(every, instead, donor))
+        found.append(_measure(own, _network()(picture.rgb, gates=gates)))  # not kept: a trace takes 5 MB
     return [value for value in found if value is not None]
 
 

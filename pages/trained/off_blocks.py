@@ -1,6 +1,6 @@
 """The blocks of the network with their gates and switches, mounted (assets/components/blocks)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -13,6 +13,8 @@ from pages.trained.off_choice import Choice, keep_off, open_unit
 from pages.trained.off_view import View
 
 _SCRIPTS = ("../common/pointing.js", "../common/poster.js", "strip.js", "export.js", "blocks.js")
+FLAT = 1e-6  # a standard deviation below is that of one number for all channels, rounded
+
 _BLOCKS = component("blocks", [*COMMON, *_SCRIPTS])
 
 
@@ -27,6 +29,7 @@ def show_blocks(view: View, unit: tuple[int, int]) -> None:
         name=f"gates-{view.choice.network}",
         by_size=arranged == "size",
         chosen=unit,
+        moved=view.case != "on",
     )
     asked = view.choice
     sizes = view.sizes
@@ -72,12 +75,9 @@ def draw_blocks(
 def _block(view: View, number: int) -> Block:
     own, used = view.own.blocks[number - 1].own, view.block(number).gates
     off = number in view.choice.off
-    note = t(
-        f"attention_off.blocks.{'note_off' if off else 'note'}",
-        channels=len(own),
-        low=f"{own.min():.2f}",
-        high=f"{own.max():.2f}",
-    )
+    low, high = f"{used.min():.2f}", f"{used.max():.2f}"
+    extent = low if low == high else t("attention_off.blocks.range", low=low, high=high)
+    note = t(f"attention_off.blocks.{'note_off' if off else 'note'}", channels=len(own), range=extent)
     return Block(number, own, used, off, note)
 
 
@@ -94,21 +94,22 @@ def _chosen(sent: dict | None, sizes: list[int]) -> None:
 
 
 def _text(view: View) -> BlocksText:
-    spreads = [float(np.std(block.own)) for block in view.own.blocks]
-    widest, narrowest = int(np.argmax(spreads)), int(np.argmin(spreads))
-    gates = view.own.blocks[widest].own
-    templates = ("block", "turn", "strip", "hover", "hover_off")
     return BlocksText(
         branch=t("attention_off.blocks.branch"),
         keys=t("attention_off.blocks.keys"),
         legend=tuple(t(f"attention_off.blocks.legend_{kind}") for kind in ("own", "used", "dots")),
         columns=tuple(t(f"attention_off.blocks.column_{column}") for column in ("block", "channel", "own", "used")),
-        sentence=t(
-            "attention_off.blocks.finding",
-            widest=widest + 1,
-            narrowest=narrowest + 1,
-            low=f"{gates.min():.2f}",
-            high=f"{gates.max():.2f}",
-        ),
-        **{name: template(f"attention_off.blocks.{name}") for name in templates},
+        sentence=finding([view.block(number).gates for number in view.choice.blocks]),
+        hover=template(f"attention_off.blocks.{'hover' if view.case == 'on' else 'hover_moved'}"),
+        **{name: template(f"attention_off.blocks.{name}") for name in ("block", "turn", "strip", "hover_off")},
     )
+
+
+def finding(gates: Sequence[np.ndarray]) -> str:
+    """In which block the gates spread most, and in which least: `gates` is (C,) a block, in their order."""
+    spreads = [float(np.std(block, dtype=np.float64)) for block in gates]
+    most, least = int(np.argmax(spreads)), int(np.argmin(spreads))
+    if spreads[most] < FLAT:
+        return t("attention_off.blocks.finding_flat")
+    numbers = {"most": f"{spreads[most]:.2f}", "least": f"{spreads[least]:.2f}"}
+    return t("attention_off.blocks.finding", widest=most + 1, narrowest=least + 1, **numbers)

@@ -112,13 +112,22 @@ def _show_pictures(view: View, unit: tuple[int, int]) -> None:
         note = t("attention_off.channel.gate", value=f"{gates[code]:.3f}")
         items.append(Item(code, [picture.thumbnail], picture.rgb.shape[1::-1], name, note))
     gallery(gallery_payload(items, most=3, smallest=110, tallest=150), key="unit_pictures")
-    st.markdown(
-        t(
-            "attention_off.channel.opens",
-            own=f"{view.own.blocks[number - 1].own[channel]:.3f}",
-            most=t(f"own_picture.sample.{ranked[0]}"),
-            least=t(f"own_picture.sample.{ranked[-1]}"),
-            high=f"{gates[ranked[0]]:.3f}",
-            low=f"{gates[ranked[-1]]:.3f}",
-        )
-    )
+    words = {"most": t(f"own_picture.sample.{ranked[0]}"), "least": t(f"own_picture.sample.{ranked[-1]}")}
+    ends = {"high": f"{gates[ranked[0]]:.3f}", "low": f"{gates[ranked[-1]]:.3f}"}
+    st.markdown(f"{_opens(view, unit)} {t('attention_off.channel.samples', **words, **ends)}")
+
+
+def _opens(view: View, unit: tuple[int, int]) -> str:
+    """How far this picture opens the channel with all attention on, and how far now."""
+    number, channel = unit
+    gates = {
+        "own": f"{view.own.blocks[number - 1].own[channel]:.3f}",
+        "now": f"{view.block(number).gates[channel]:.3f}",
+    }
+    if number in view.choice.off:
+        return t("attention_off.channel.opens_off", **gates)
+    if gates["own"] == gates["now"]:
+        return t("attention_off.channel.opens", own=gates["own"])
+    numbers = ", ".join(map(str, view.choice.off))
+    off = t(f"attention_off.channel.off_{'one' if len(view.choice.off) == 1 else 'more'}", numbers=numbers)
+    return t("attention_off.channel.opens_moved", off=off, **gates)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.compute import sample_picture
 from pages.shared.controls import choice
-from pages.shared.networks import INSTEAD, OWN, GateChange
-from pages.shared.picture_source import SAMPLES, OpenPicture
+from pages.shared.networks import INSTEAD, OWN, GateChange, other_samples
+from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
 
 BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
@@ -110,5 +109,5 @@ def choose_instead(picture: OpenPicture) -> tuple[str, str]:
     instead = choice("instead", INSTEAD, "ones", texts="attention_off.instead")
     if instead != "other":
         return instead, ""
-    others = tuple(code for code in SAMPLES if sample_picture(code) is not picture)
+    others = tuple(other_samples(picture))
     return instead, choice("donor", others, others[0], texts="attention_off.donor")

@@ -14,6 +14,8 @@ from pages.trained.off_view import View
 
 FIRST = 5  # classes that are shown
 TALLEST = 460  # CSS pixels of the picture
+CERTAIN = 0.999  # a probability that looks like certainty
+GROWN = 2  # times the highest score with own gates
 
 BARS = component("classes", ["../common/reveal.js", "classes.js"])
 
@@ -31,9 +33,15 @@ def first_classes(trace: ClassifierTrace) -> list[int]:
     return np.argsort(-trace.logits, kind="stable")[:FIRST].tolist()
 
 
-def short_label(index: int) -> str:
-    """A class by the first of its names."""
-    return classifier().labels[index].partition(",")[0]
+def class_name(index: int) -> str:
+    """A class in the reader's language."""
+    return t(f"imagenet.c{index}")
+
+
+def full_name(index: int) -> str:
+    """A class with all the names that ImageNet has for it, where these say more."""
+    name, label = class_name(index), classifier().labels[index]
+    return name if name.lower() == label.lower() else f"{name} · {label}"
 
 
 def show_classes(view: View) -> None:
@@ -51,7 +59,7 @@ def show_classes(view: View) -> None:
         on_chosen_change=_open_class,
     )
     st.markdown(said)
-    st.caption(t("attention_off.says.hint"))
+    st.caption(certainty(view) or t("attention_off.says.hint"))
 
 
 def _open_class() -> None:
@@ -64,7 +72,13 @@ def _open_class() -> None:
 def _bars(trace: ClassifierTrace, title: str) -> dict:
     shares = trace.probabilities
     items = [
-        {"label": short_label(i), "value": float(shares[i]), "text": percent(float(shares[i])), "id": i}
+        {
+            "label": class_name(i),
+            "full": f"{full_name(i)} ({i})",
+            "value": float(shares[i]),
+            "text": probability(float(shares[i])),
+            "id": i,
+        }
         for i in first_classes(trace)
     ]
     return {"title": title, "items": items}
@@ -74,29 +88,46 @@ def finding(view: View) -> str:
     """What the switch has changed, in a sentence."""
     own, now, beside = view.own, view.now, view.beside
     first = first_classes(own)[0]
-    words = {"own": plain(short_label(first)), "own_share": _share(own, first)}
+    words = {"own": plain(class_name(first)), "own_share": _share(own, first)}
     if view.case == "on":
         other = first_classes(beside)[0]
         return t(
             "attention_off.says.finding_on",
-            other=plain(short_label(other)),
+            other=plain(class_name(other)),
             other_share=_share(beside, other),
             **words,
         )
     said = first_classes(now)[0]
     sentence = t(
         f"attention_off.says.{'finding_same' if said == first else 'finding_off'}",
-        now=plain(short_label(said)),
+        now=plain(class_name(said)),
         now_share=_share(now, said),
         left=_share(now, first),
         **words,
     )
-    kept = t("attention_off.says.kept", count=len(set(first_classes(own)) & set(first_classes(now))))
-    return sentence + kept
+    kept = len(set(first_classes(own)) & set(first_classes(now)))
+    return sentence + t(f"attention_off.says.{'kept' if kept else 'kept_none'}", count=kept)
+
+
+def certainty(view: View) -> str | None:
+    """Why a probability near 1 is none, where the scores have grown out of all proportion."""
+    own, now = (float(trace.logits.max()) for trace in (view.own, view.now))
+    if view.case == "on" or view.now.probabilities.max() < CERTAIN or now < GROWN * own:
+        return None
+    return t("attention_off.says.certain", now=f"{now:,.0f}", own=f"{own:,.0f}")
 
 
 def _share(trace: ClassifierTrace, index: int) -> str:
-    return percent(float(trace.probabilities[index]))
+    return probability(float(trace.probabilities[index]))
+
+
+def probability(share: float) -> str:
+    """A probability in percent: softmax gives neither 0 nor 1, however near it comes."""
+    if share < 0.00005:
+        return "<\u00a00.01\u00a0%"
+    if share > 0.9999:
+        return ">\u00a099.99\u00a0%"
+    return f"{100 * share:.2f}\u00a0%" if share >= 0.9995 else percent(share)
 
 
 def python_lines(view: View) -> str:

@@ -1,20 +1,18 @@
 """Evidence for one of the 1,000 classes over the picture: Grad-CAM on the classifier's last maps."""
 
-from collections import Counter
-
 import numpy as np
 import streamlit as st
 
 from attention.networks.class_evidence import ClassEvidence, class_evidence
 from figures.mask_facts import REGIONS, mask_facts
 from figures.masks import MaskText
-from figures.numbers import percent
+from figures.numbers import latex, percent
 from pages.pictures.viewer import mask_viewer
 from pages.shared.controls import choice
 from pages.shared.networks import classifier
 from pages.shared.state import arrive, depart
 from pages.shared.texts import plain, t, template
-from pages.trained.off_classes import first_classes, short_label
+from pages.trained.off_classes import class_name, first_classes, full_name, probability
 from pages.trained.off_field import choose_field, opened_field, pin_field, strongest_field
 from pages.trained.off_view import View
 
@@ -51,7 +49,6 @@ def _class_of(code: str) -> int | None:
 
 
 def _choose_class(index: int) -> int:
-    labels = _unique_labels()
     st.session_state.evidence_class = index
 
     def changed() -> None:
@@ -59,15 +56,14 @@ def _choose_class(index: int) -> int:
 
     label, help = t("attention_off.evidence.class"), t("attention_off.evidence.class_help")
     return st.selectbox(
-        label, range(len(labels)), key="evidence_class", format_func=labels.__getitem__, help=help, on_change=changed
+        label,
+        range(len(classifier().labels)),
+        key="evidence_class",
+        format_func=full_name,
+        help=help,
+        on_change=changed,
+        filter_mode="contains",
     )
-
-
-def _unique_labels() -> list[str]:
-    """All names; where two classes share one, their numbers tell them apart."""
-    labels = classifier().labels
-    count = Counter(labels)
-    return [f"{label} ({index})" if count[label] > 1 else label for index, label in enumerate(labels)]
 
 
 def _evidence(view: View, index: int) -> ClassEvidence:
@@ -83,7 +79,7 @@ def _show_map(view: View, index: int, signs: str, field: tuple[int, int]) -> Non
     values = _values(view, index, signs)
     largest = float(np.abs(values).max()) or 1.0
     picture, asked = view.picture, view.choice  # the files are made anew: an open page holds no trace
-    low = t(f"attention_off.evidence.{'low' if signs == 'for' else 'against'}")
+    low = t(f"attention_off.evidence.{'low' if signs == 'for' else 'against'}", value=f"{largest:.2f}")
     mask_viewer(
         view.picture,
         values,
@@ -108,7 +104,7 @@ def _show_map(view: View, index: int, signs: str, field: tuple[int, int]) -> Non
 
 def _finding(view: View, index: int) -> str:
     evidence = _evidence(view, index).map
-    words = {"label": short_label(index), "share": percent(float(view.now.probabilities[index]))}
+    words = {"label": class_name(index), "share": probability(float(view.now.probabilities[index]))}
     if not evidence.any():
         return t("attention_off.evidence.nothing", **words)
     row, column = (3 * at // size for at, size in zip(strongest_field(evidence), evidence.shape, strict=True))
@@ -126,9 +122,9 @@ def _explain(view: View, evidence: ClassEvidence, index: int) -> None:
     shape = {"channels": len(features), "rows": features.shape[1], "columns": features.shape[2]}
     st.markdown(t("attention_off.evidence.how", **shape))
     st.latex(GRAD_CAM)
-    st.markdown(t("attention_off.evidence.adds_up", label=plain(short_label(index)), places=evidence.signed.size))
-    total = float(evidence.signed.sum())
-    st.latex(rf"{total:.3f} {evidence.bias:+.3f} = {evidence.score:.3f}")
+    st.markdown(t("attention_off.evidence.adds_up", label=plain(class_name(index)), places=evidence.signed.size))
+    total = float(evidence.signed.sum(dtype=np.float64))
+    st.latex(rf"{latex(total, 5)} {evidence.bias:+.4f} \approx {latex(evidence.score, 5)}")
     st.caption(t("attention_off.evidence.honest", **shape))
     st.caption(t(f"attention_off.evidence.{'state_own' if view.case == 'on' else 'state_changed'}"))
 

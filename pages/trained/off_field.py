@@ -8,7 +8,7 @@ import streamlit as st
 from attention.networks.class_evidence import ClassEvidence
 from pages.shared.state import arrive, depart
 from pages.shared.texts import plain, t
-from pages.trained.off_classes import short_label
+from pages.trained.off_classes import class_name
 from pages.trained.off_sum import weighted_sum
 from pages.trained.off_view import View
 
@@ -42,7 +42,7 @@ def pin_field(row: int, column: int) -> None:
 def opened_field(view: View, evidence: ClassEvidence, field: tuple[int, int], index: int) -> None:
     """Every map's number at the field times the map's weight, and what they add up to."""
     row, column = field
-    label = plain(short_label(index))
+    label = plain(class_name(index))
     st.markdown(t("attention_off.evidence.opened", row=row + 1, column=column + 1, label=label))
     weighted_sum(view.now.features[:, row, column], evidence.weights, None, "map")
     if evidence.signed[field] < 0:

@@ -16,9 +16,11 @@ def opened_gate(view: View, unit: tuple[int, int]) -> None:
     number, channel = unit
     block, weights = view.block(number), gate_weights(view.network())[number - 1]
     own = float(block.own[channel])
-    st.subheader(t("attention_off.sum.title", gate=f"{own:.3f}"), anchor=False)
-    if number in view.choice.off:
-        st.markdown(t("attention_off.sum.replaced", used=f"{block.gates[channel]:.3f}"))
+    off = number in view.choice.off
+    words = {"gate": f"{own:.3f}", "used": f"{block.gates[channel]:.3f}"}
+    st.subheader(t(f"attention_off.sum.{'title_off' if off else 'title'}", **words), anchor=False)
+    if off:
+        st.markdown(t("attention_off.sum.replaced", number=number))
     if isinstance(weights, OneLayerWeights):
         st.markdown(t("attention_off.sum.squeeze_other", channels=len(block.squeezed), own=len(block.own)))
         st.markdown(t("attention_off.sum.one_layer", channels=len(block.squeezed), channel=channel + 1))

@@ -17,6 +17,7 @@ from pages.trained.off_classes import BARS
 from pages.trained.off_view import View
 
 PERSON = 0.5  # from here on a place counts as marked
+MARKED = 0.01  # of a picture, at least: else there is no mask to agree with
 
 
 def covered(mask: np.ndarray) -> float:
@@ -59,6 +60,8 @@ def show_numbers(view: View) -> None:
     case = view.case
     iou = agreement(view.own.mask, view.now.mask if case != "on" else view.beside.mask)
     same = {"label": t("attention_off.person.agreement"), "value": iou, "text": f"{iou:.2f}"}
+    if found_nobody(view):
+        same |= {"value": 0.0, "text": "–"}
     now, beside = _share(view.now.mask), _share(view.beside.mask)
     BARS(
         key="classes",
@@ -74,6 +77,8 @@ def show_numbers(view: View) -> None:
             "said": finding(view),
         },
     )
+    if found_nobody(view):
+        st.markdown(t("attention_off.person.nobody"))
 
 
 def _share(mask: np.ndarray) -> dict:
@@ -81,12 +86,17 @@ def _share(mask: np.ndarray) -> dict:
     return {"label": t("attention_off.person.covered"), "value": share, "text": percent(share)}
 
 
+def found_nobody(view: View) -> bool:
+    """Whether the network marks next to nothing with its own gates."""
+    return covered(view.own.mask) < MARKED
+
+
 def finding(view: View) -> str:
     """What the switch has changed, in a sentence."""
     own, now, beside = (trace.mask for trace in (view.own, view.now, view.beside))
     on = view.case == "on"
     return t(
-        f"attention_off.person.finding_{'on' if on else 'off'}",
+        f"attention_off.person.finding_{'on' if on else 'off'}{'_nobody' if found_nobody(view) else ''}",
         own=percent(covered(own)),
         now=percent(covered(now)),
         other=percent(covered(beside)),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.components import component
-from pages.shared.picture_source import SAMPLES
+from pages.shared.networks import other_samples
 from pages.shared.texts import t
 from pages.trained.off_choice import BLOCKS, keep_off
 from pages.trained.off_view import View
@@ -40,4 +40,4 @@ def about_instead(view: View) -> None:
     """What the chosen replacement means."""
     choice = view.choice
     name = t(f"attention_off.donor.{choice.donor}") if choice.donor else ""
-    st.caption(t(f"attention_off.instead.about_{choice.instead}", count=len(SAMPLES), name=name))
+    st.caption(t(f"attention_off.instead.about_{choice.instead}", count=len(other_samples(view.picture)), name=name))

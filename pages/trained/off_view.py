@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from attention.networks.gates import GateTrace
-from pages.shared.networks import OWN, classifier, read_with, segmenter
+from pages.shared.networks import OWN, classifier, other_samples, read_with, segmenter
 from pages.shared.picture_source import OpenPicture
 from pages.trained.off_choice import Choice
 
@@ -105,9 +105,9 @@ class View:
             return [f"gates = dict.fromkeys({numbers}, 1.0)"]
         if change.instead == "mean":
             return ["own = network(rgb).blocks", f"gates = {{k: own[k - 1].own.mean() for k in {numbers}}}"]
-        files = "*.[jp][pn]g" if change.instead == "average" else f"{change.donor}.*"
+        codes = other_samples(self.picture) if change.instead == "average" else [change.donor]
         return [
-            f'files = Path("assets/images").glob({files!r})',
+            f'files = [path for path in Path("assets/images").iterdir() if path.stem in {codes}]',
             "others = [network(read_image(file.read_bytes()).rgb).blocks for file in files]",
             f"gates = {{k: np.mean([blocks[k - 1].own for blocks in others], axis=0) for k in {numbers}}}",
         ]

@@ -37,7 +37,9 @@ def replaced(name: str, code: str, instead: str, numbers: tuple[int, ...], donor
         gates[k] = {
             "ones": lambda k=k: 1.0,
             "mean": lambda k=k: float(own_gates(name, code)[k - 1].mean()),
-            "average": lambda k=k: sum(own_gates(name, other)[k - 1] for other in SAMPLES) / len(SAMPLES),
+            "average": lambda k=k: np.mean(
+                [own_gates(name, other)[k - 1] for other in SAMPLES if other != code], axis=0
+            ),
             "other": lambda k=k: own_gates(name, donor)[k - 1],
         }[instead]()
     return gates

@@ -8,6 +8,7 @@ from figures.masks import decode_values
 from figures.packed import unpack
 from pages.shared.compute import sample_picture
 from pages.shared.networks import GateChange, gates_used, segmenter
+from pages.shared.texts import LANGUAGES, strings
 from pages.trained.off_choice import block_numbers
 from pages.trained.off_person import agreement, covered
 from tests.pages.attention_off_helpers import network, own_gates, replaced, rgb
@@ -22,8 +23,7 @@ def said(app) -> dict[str, list]:
 
 def assert_classes(rows: list, trace) -> None:
     order = np.argsort(-trace.logits, kind="stable")[:5]
-    labels = [network("classifier").labels[i].partition(",")[0] for i in order]
-    assert [label for label, _ in rows] == labels
+    assert [label for label, _ in rows] in [[strings(code)[f"imagenet.c{i}"] for i in order] for code in LANGUAGES]
     np.testing.assert_allclose([value for _, value in rows], trace.probabilities[order], rtol=2e-4, atol=1e-7)
 
 
@@ -39,7 +39,6 @@ def test_it_arrives_with_attention_on_and_says_what_the_switch_would_do(open_pag
     ones = network("classifier")(rgb("coffee"), gates=dict.fromkeys(range(1, 7), 1.0))
     assert_classes(said(app)["now"], own)
     assert_classes(said(app)["beside"], ones)
-    assert [said(app)[part][0][0] for part in ("now", "beside")] == ["espresso", "iPod"]
     for number in range(1, 7):
         np.testing.assert_array_equal(drawn(app, number, "own"), drawn(app, number, "used"))
 

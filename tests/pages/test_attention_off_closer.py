@@ -9,7 +9,7 @@ import pytest
 from attention.networks.class_evidence import class_evidence
 from attention.networks.gates import split_variance
 from figures.masks import decode_values
-from figures.numbers import percent
+from figures.numbers import latex, percent
 from pages.shared import compute
 from pages.shared.picture_source import SAMPLES
 from pages.trained.off_person import agreement, covered
@@ -104,7 +104,8 @@ def test_masks_of_nobody_are_left_out_of_the_average(open_page):
             ones = network("segmenter")(rgb(code), gates=dict.fromkeys(range(1, 11), 1.0)).mask
             found.append(agreement(own, ones))
     assert len(found) == 3
-    assert table[0].split("|")[2].strip() == f"{np.mean(found):.2f}"
+    assert table[0].split("|")[2].strip() == f"{np.mean(found):.2f} (mean of 3)"
+    assert any("3 of 5 samples" in caption.value for caption in app.caption)
 
 
 def test_evidence_is_grad_cam_of_the_class_that_is_named(open_page):
@@ -125,7 +126,7 @@ def test_evidence_for_any_class_with_the_gates_as_they_are_set(open_page, monkey
     trace = network("classifier")(rgb("cat"), gates=replaced("classifier", "cat", "mean", (1, 2, 3, 4, 5, 6)))
     evidence = class_evidence(network("classifier"), trace, 967)
     np.testing.assert_allclose(decode_values(component(app, "evidence_viewer")), evidence.signed, atol=1e-5)
-    assert app.get("latex")[-1].value.rstrip("$\n").endswith(f"= {evidence.score:.3f}")
+    assert app.get("latex")[-1].value.rstrip("$\n").endswith(rf"\approx {latex(evidence.score, 5)}")
     lines = next(code.value for code in app.code if "class_evidence" in code.value)
     assert printed_by(lines) == pytest.approx([evidence.map.max()], rel=1e-4)
 

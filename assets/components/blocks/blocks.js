@@ -79,10 +79,12 @@ function tipText({ data: { text } }, block, channel) {
   return filled(block.off ? text.hover_off : text.hover, words);
 }
 
+const isDotted = (view, block) => block.off || (view.data.moved && block.own.some((gate, at) => gate !== block.used[at]));
+
 function draw(view, at) {
   const pointed = view.pointed?.at === at ? view.pointed.channel : view.chosenIn(at);
   drawStrip(view.list.children[at].querySelector("canvas"), view.blocks[at], {
-    order: view.orders[at], channel: pointed ?? null, colors: view.colors,
+    order: view.orders[at], channel: pointed ?? null, colors: view.colors, dotted: isDotted(view, view.blocks[at]),
   });
 }
 
@@ -100,15 +102,15 @@ function fill(view, item, block, at) {
 }
 
 function writeLegend(view) {
-  const { legend } = view.data.text;
-  view.find(".legend").replaceChildren(
-    ...legend.map((name, at) => {
-      const entry = document.createElement("span");
-      part(entry, "i", `kind${at}`);
-      entry.append(name);
-      return entry;
-    })
-  );
+  const { blocks, data } = view;
+  const drawn = [blocks.some(({ off }) => !off), blocks.some(({ off }) => off), blocks.some((block) => isDotted(view, block))];
+  const entries = data.text.legend.map((name, at) => {
+    const entry = document.createElement("span");
+    part(entry, "i", `kind${at}`);
+    entry.append(name);
+    return entry;
+  });
+  view.find(".legend").replaceChildren(...entries.filter((_, at) => drawn[at]));
 }
 
 function build(parentElement) {

@@ -3,7 +3,8 @@
 const PAPER = { wide: 220, tall: 80, gap: 24, head: 24, foot: 22 };
 
 // All strips as SVG, without the words around them.
-function drawBlocks({ blocks, orders, colors, font, data: { across, text } }) {
+function drawBlocks(view) {
+  const { blocks, orders, colors, font, data: { across, text } } = view;
   const { wide, tall, gap, head, foot } = PAPER;
   const write = (words, x, y, size) =>
     `<text x="${x}" y="${y}" font-size="${size}" fill="${colors.text}">${escapeXml(words)}</text>`;
@@ -17,7 +18,7 @@ function drawBlocks({ blocks, orders, colors, font, data: { across, text } }) {
       `<g transform="translate(${left} ${top})">${write(filled(text.block, block), 0, 14, 14)}` +
       `<g transform="translate(0 ${head})"><rect width="${wide}" height="${tall}" fill="${colors.veil}"/>` +
       `<path d="${bars.join("")}" fill="${block.off ? colors.used : colors.own}"/>` +
-      (block.off ? `<path d="${own.join("")}" fill="none" stroke="${colors.text}" stroke-width="1.5" stroke-dasharray="1.5 3"/>` : "") +
+      (isDotted(view, block) ? `<path d="${own.join("")}" fill="none" stroke="${colors.text}" stroke-width="1.5" stroke-dasharray="1.5 3"/>` : "") +
       `</g>${write(block.note, 0, head + tall + 16, 12)}</g>`
     );
   });

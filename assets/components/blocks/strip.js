@@ -25,7 +25,7 @@ function drawBars(context, gates, order, width, height, color) {
   context.globalAlpha = 1;
 }
 
-// The gates that the block would have had, as a dotted line over those it uses.
+// The gates that the block has while all are on, as a dotted line over those it uses now.
 function drawOwn(context, gates, order, width, height, color) {
   context.fillStyle = color;
   const step = Math.max(1, Math.round((3 * order.length) / width));
@@ -34,7 +34,7 @@ function drawOwn(context, gates, order, width, height, color) {
   }
 }
 
-function drawStrip(canvas, block, { order, channel, colors }) {
+function drawStrip(canvas, block, { order, channel, colors, dotted }) {
   const { clientWidth: width, clientHeight: height } = canvas;
   if (!width) return;
   const ratio = devicePixelRatio || 1;
@@ -45,7 +45,7 @@ function drawStrip(canvas, block, { order, channel, colors }) {
   context.fillStyle = colors.veil;
   context.fillRect(0, 0, width, height);
   drawBars(context, block.used, order, width, height, block.off ? colors.used : colors.own);
-  if (block.off) drawOwn(context, block.own, order, width, height, colors.text);
+  if (dotted) drawOwn(context, block.own, order, width, height, colors.text);
   if (channel === null) return;
   const x = ((order.indexOf(channel) + 0.5) * width) / order.length;
   context.fillStyle = colors.accent;

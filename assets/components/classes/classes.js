@@ -25,13 +25,13 @@ function write(box, { title, items }, { opens, open }, choose) {
   const list = box.querySelector("ol");
   // A page that changes from one network to the other changes what its rows are.
   if (list.firstChild && (list.firstChild.firstChild.tagName === "BUTTON") !== Boolean(opens)) list.replaceChildren();
-  items.forEach(({ label, value, text, id }, at) => {
+  items.forEach(({ label, full, value, text, id }, at) => {
     const line = row(list, at, opens);
     const [name, track, number] = line.children;
     name.textContent = label;
     number.textContent = text;
     track.firstChild.style.width = `${100 * Math.max(0, Math.min(1, value))}%`;
-    const exact = `${label}: ${Number(value.toPrecision(4))}`; // the exact number, and the whole name
+    const exact = `${full ?? label}: ${Number(value.toPrecision(4))}`; // the exact number, and the whole name
     line.title = opens ? `${exact} · ${open}` : exact;
     line.onclick = opens ? () => choose(id) : null;
   });

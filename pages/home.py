@@ -10,7 +10,11 @@ from pages.shared.state import depart
 from pages.shared.take_home import take_home
 from pages.shared.texts import t
 
-CARDS = {"words": ("steps", "sentence"), "pictures": ("channel", "spatial", "mixed", "patches", "compare")}
+CARDS = {
+    "words": ("steps", "sentence"),
+    "pictures": ("channel", "spatial", "mixed", "patches", "compare"),
+    "trained": ("attention_off", "click", "yolo"),
+}
 
 st.markdown(t("home.lead"))
 left, right = st.columns([3, 2], gap="large")

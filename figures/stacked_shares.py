@@ -5,15 +5,16 @@ from html import escape
 
 from figures.numbers import percent
 
-WIDTH = 420
 NAME = 76  # units of width for a row's name
-TALL = 32  # a row
-ROOM = 46  # units of width that a printed share needs
+BAR = 270  # for its bar
+NUMBER = 58  # for a printed share
+TALL = 30  # a row
 _HATCHES = (
     '<defs><pattern id="lines" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<path d="M0 0V6" class="hatch"/></pattern></defs>'
 )
 _PARTS = 3
+WIDTH = NAME + BAR + _PARTS * NUMBER + 2
 
 
 def stacked_shares(
@@ -23,7 +24,6 @@ def stacked_shares(
     *,
     color: str,
     accent: str,
-    paper: str,
 ) -> str:
     """An SVG drawing; the parts differ by filling, not by colour alone: full, hatched, empty.
 
@@ -32,9 +32,9 @@ def stacked_shares(
     rows, parts : sequences of str
         What a bar is, and what its three parts are.
     shares : (rows, 3) numbers
-        From 0 to 1. They are printed where there is room.
-    color, accent, paper : str
-        Of letters and borders, of what is full or hatched, and of letters on what is full.
+        From 0 to 1. They are printed beside the bar, under the filling of their part.
+    color, accent : str
+        Of letters, and of borders and of what is full or hatched.
 
     Raises
     ------
@@ -44,23 +44,22 @@ def stacked_shares(
     if len(parts) != _PARTS or any(len(numbers) != _PARTS for numbers in shares):
         raise ValueError(f"a bar has {_PARTS} parts, got {parts!r} and {shares!r}")
     drawn = []
+    top = 24 * _PARTS + 34
+    ends = [NAME + BAR + NUMBER * (at + 1) for at in range(_PARTS)]  # of the columns of numbers
     for at, part in enumerate(parts):
         drawn.append(f'<rect x="0" y="{24 * at + 2}" width="26" height="16" class="part{at}"/>')
         drawn.append(f'<text x="36" y="{24 * at + 10}">{escape(part)}</text>')
-    top = 24 * _PARTS + 10
+        drawn.append(f'<rect x="{ends[at] - 26}" y="{top - 24}" width="26" height="16" class="part{at}"/>')
     for row, (name, numbers) in enumerate(zip(rows, shares, strict=True)):
         y, left = top + row * TALL, float(NAME)
-        drawn.append(f'<text x="0" y="{y + 12}">{escape(name)}</text>')
+        drawn.append(f'<text x="0" y="{y + 11}">{escape(name)}</text>')
         for at, share in enumerate(numbers):
-            wide = (WIDTH - NAME - 2) * share
-            drawn.append(f'<rect x="{left:.2f}" y="{y}" width="{wide:.2f}" height="24" class="part{at}"/>')
-            if wide >= ROOM:
-                drawn.append(f'<text x="{left + wide / 2:.2f}" y="{y + 12}" class="in{at}">{percent(share)}</text>')
-            left += wide
+            drawn.append(f'<rect x="{left:.2f}" y="{y}" width="{BAR * share:.2f}" height="22" class="part{at}"/>')
+            drawn.append(f'<text x="{ends[at]}" y="{y + 11}" class="number">{percent(share)}</text>')
+            left += BAR * share
     style = (
-        f"<style>text{{fill:{color};font:15px sans-serif;dominant-baseline:central}}rect{{stroke:{accent}}}"
-        f"[class^=in]{{text-anchor:middle}}.in0{{fill:{paper}}}"
-        f".in1{{stroke:{paper};stroke-width:5;paint-order:stroke}}.hatch{{stroke:{accent};stroke-width:3}}"
+        f"<style>text{{fill:{color};font:14px system-ui,sans-serif;dominant-baseline:central}}rect{{stroke:{accent}}}"
+        f".number{{text-anchor:end}}.hatch{{stroke:{accent};stroke-width:3}}"
         f".part0{{fill:{accent}}}.part1{{fill:url(#lines)}}.part2{{fill:none}}</style>"
     )
     return (

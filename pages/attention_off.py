@@ -18,9 +18,11 @@ from pages.trained.off_view import View
 
 @part
 def attention(picture: OpenPicture) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    left, right = st.columns([1, 1], gap="large")
+    with left:
         network = choose_network()
-        off = arrive_off(network)
+    off = arrive_off(network)
+    with right:
         big_switch(network, off)
     left, right = st.columns([1, 1], gap="large")
     answer = right.container()

@@ -58,8 +58,9 @@ def show_classes(view: View) -> None:
         },
         on_chosen_change=_open_class,
     )
-    st.markdown(said)
-    st.caption(certainty(view) or t("attention_off.says.hint"))
+    with st.container(key="off_said"):
+        st.markdown(said)
+        st.caption(certainty(view) or t("attention_off.says.hint"))
 
 
 def _open_class() -> None:

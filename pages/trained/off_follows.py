@@ -1,16 +1,20 @@
 """How much of the gates is fixed, and how much follows the picture: measured over the samples."""
 
+from dataclasses import astuple
+
 import numpy as np
 import streamlit as st
 
 from attention.networks.gates import VarianceSplit, split_variance
 from figures.numbers import percent
-from figures.palette import MATRIX, SEQUENTIAL
-from figures.stacked_shares import stacked_shares
+from figures.palette import MATRIX
+from figures.stacked_shares import WIDTH, stacked_shares
 from pages.shared.networks import sample_gates
+from pages.shared.picture_source import SAMPLES
+from pages.shared.take_home import take_home
 from pages.shared.texts import t
 from pages.trained.off_left import show_left
-from pages.trained.off_view import View
+from pages.trained.off_view import SOURCES, View
 
 PARTS = ("channel", "picture", "both")
 
@@ -28,13 +32,36 @@ def show_follows(view: View) -> None:
         [[getattr(split, part) for part in PARTS] for split in splits],
         color=MATRIX[theme]["X"],
         accent=MATRIX[theme]["Z"],
-        paper=SEQUENTIAL[theme][0],
     )
     said = finding(gates, splits)
-    st.image(drawing, width=560, alt=said)
+    st.image(drawing, width=WIDTH, alt=said)
     st.markdown(said)
     st.caption(t("attention_off.follows.honest"))
+    tables = {f"gates_block{number}": block for number, block in enumerate(gates, 1)}
+    shares = {f"shares_block{number}": astuple(split) for number, split in enumerate(splits, 1)}
+    lines = python_lines(view.choice.network)
+    take_home("what-is-fixed", lambda: {**tables, **shares, "pictures": list(SAMPLES)}, lines, key="follows_npz")
     show_left(view)
+
+
+def python_lines(network: str) -> str:
+    """Python that prints how much is fixed in every block."""
+    loader, folder = SOURCES[network]
+    return "\n".join(
+        [
+            "from pathlib import Path",
+            "",
+            "from attention.networks.gates import split_variance",
+            f"from attention.networks.{network} import {loader}",
+            "from attention.sources.images import read_image",
+            "",
+            f'network = {loader}("assets/models/{folder}")',
+            'files = sorted(Path("assets/images").glob("*.[jp][pn]g"))',
+            "gates = [[block.own for block in network(read_image(file.read_bytes()).rgb).blocks] for file in files]",
+            "for block in zip(*gates):",
+            "    print(split_variance(block).channel)",
+        ]
+    )
 
 
 def finding(gates: list[np.ndarray], splits: list[VarianceSplit]) -> str:

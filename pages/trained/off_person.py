@@ -51,8 +51,8 @@ def show_mask(view: View) -> None:
         lines=python_lines(view),
         arrays=lambda: arrays(View(*asked)),
     )
-    if changed:
-        st.caption(t("attention_off.person.contour"))
+    with st.container(key="off_contour"):
+        st.caption(t("attention_off.person.contour") if changed else "\u00a0")
 
 
 def show_numbers(view: View) -> None:

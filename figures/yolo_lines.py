@@ -14,7 +14,7 @@ def box_lines(file: str, score: float, iou: float, off: Sequence[int] = (), inst
     off : sequence of int
         The blocks that do without their own gates, counted from 1.
     instead : str
-        What they use: "ones", the "mean" of their own gates, or the gates of the "average" sample picture.
+        What they use: "ones", the "mean" of their own gates, or those of the other samples on "average".
     """
     numbers = tuple(off)
     gates = {
@@ -24,8 +24,9 @@ def box_lines(file: str, score: float, iou: float, off: Sequence[int] = (), inst
             f"gates = {{number: float(blocks[number - 1].own.mean()) for number in {numbers}}}",
         ],
         "average": [
-            'samples = sorted(Path("assets/images").glob("*.[jp][pn]g"))',
-            "blocks = [detector(read_image(path.read_bytes()).rgb).blocks for path in samples]",
+            'samples = [path.read_bytes() for path in sorted(Path("assets/images").glob("*.[jp][pn]g"))]',
+            f"others = [data for data in samples if data != Path({file!r}).read_bytes()]",
+            "blocks = [detector(read_image(data).rgb).blocks for data in others]",
             f"gates = {{i: sum(each[i - 1].own for each in blocks) / len(blocks) for i in {numbers}}}",
         ],
     }
@@ -47,6 +48,20 @@ def score_lines(file: str, grid: int, kind: int, cell: tuple[int, int]) -> str:
     row, column = cell
     return _lines(
         file, [], ["trace = detector(picture.rgb)", f"print(trace.strides[{grid}].scores[{kind}, {row}, {column}])"]
+    )
+
+
+def side_lines(file: str, grid: int, side: int, cell: tuple[int, int]) -> str:
+    """Python that prints how far one side of a cell's box is: in cells, and its weights over the distances."""
+    at = f"{side}, :, {cell[0]}, {cell[1]}"
+    return _lines(
+        file,
+        [],
+        [
+            "trace = detector(picture.rgb)",
+            f"weights = trace.strides[{grid}].bins[{at}]",
+            "print(sum(i * weight for i, weight in enumerate(weights)))",
+        ],
     )
 
 

@@ -130,7 +130,13 @@ def _finding(view: AreaView, kind: str) -> str:
     if kind == "full":
         return t("yolo_family.areas.finding_full", reached=view.reached(kind), **view.place())
     share = percent(float(view.elsewhere(kind)[view.asks]))
-    return t(f"yolo_family.areas.finding_{kind}", reached=view.reached(kind), share=share, **view.place())
+    return t(
+        f"yolo_family.areas.finding_{kind}",
+        reached=view.reached(kind),
+        all=len(view.groups[kind]),
+        share=share,
+        **view.place(),
+    )
 
 
 def _show_costs(view: AreaView) -> None:

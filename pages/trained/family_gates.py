@@ -7,7 +7,7 @@ from pages.shared.networks import GateChange
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
 from pages.trained.yolo_choice import thresholds
-from pages.trained.yolo_view import View, kinds, listed_boxes, view_of
+from pages.trained.yolo_view import View, listed_boxes, view_of
 
 SHUT = 0.1  # a gate below lets less than a tenth through
 
@@ -19,9 +19,10 @@ def show_family_gates(picture: OpenPicture) -> None:
     st.markdown(t("yolo_family.gates.text"))
     columns = [t(f"yolo_family.gates.{column}") for column in ("block", "channels", "low", "mean", "high", "shut")]
     lines = ["| " + " | ".join(columns) + " |", "|:--|--:|--:|--:|--:|--:|"]
-    for block, trace in zip(BLOCKS, with_own.trace.blocks, strict=True):
-        place, number = block.split(".")
-        name, own = t(f"yolo_family.gates.{place}", number=number), trace.own
+    for number, (block, trace) in enumerate(zip(BLOCKS, with_own.trace.blocks, strict=True), 1):
+        place, which = block.split(".")
+        place, own = t(f"yolo.gates.{place}", number=which), trace.own
+        name = t("yolo_family.gates.named", gate=t("yolo.gates.drawn.block", number=number), place=place)
         numbers = (len(own), f"{own.min():.2f}", f"{own.mean():.2f}", f"{own.max():.2f}", int((own < SHUT).sum()))
         lines.append(f"| {name} | " + " | ".join(map(str, numbers)) + " |")
     st.markdown("\n".join(lines))
@@ -32,4 +33,4 @@ def show_family_gates(picture: OpenPicture) -> None:
 def _told(view: View) -> str:
     if not len(view.found):
         return t("yolo_family.gates.nothing")
-    return listed_boxes(view.found, kinds(view.trace), view.trace.size)
+    return listed_boxes(view, view.found)

@@ -55,6 +55,7 @@ def show_grid(view: View, place: Place) -> None:
         )
         st.caption(t("yolo.grid.sum", sum=" + ".join(f"{count:,}" for count in cells), total=f"{sum(cells):,}"))
         onward("grid")
+        take_boxes_home(view)
 
 
 def _written(view: View, mine: list[int]) -> str:

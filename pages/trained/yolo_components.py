@@ -20,6 +20,7 @@ def boxes(
     payload: dict,
     *,
     source: str,
+    states: str = "above",
     on_cell: Callable[[int, int], None] | None = None,
     on_settings: Callable[[dict | None], None] | None = None,
 ) -> None:
@@ -32,6 +33,8 @@ def boxes(
     payload : dict
     source : str
         What stands under the picture that is taken home.
+    states : "above", "fewer" or "gates"
+        What kept, lost and removed boxes are in the table that is taken home.
     on_cell : callable, optional
         ``on_cell(row, column)`` when a cell of the grid is clicked.
     on_settings : callable, optional
@@ -52,6 +55,8 @@ def boxes(
             "words": {
                 **{name: template(f"yolo.words.{name}") for name in ("hover", "cell")},
                 "columns": t("yolo.words.columns").split("|"),
+                "cell_columns": t("yolo.words.cell_columns").split("|"),
+                "states": dict(zip(("kept", "lost", "removed"), t(f"yolo.states.{states}").split("|"), strict=True)),
                 "keys": t("yolo.words.keys_pin" if on_cell else "yolo.words.keys"),
                 "source": source,
                 **{name: template(f"yolo.fewer.words.{name}") for name in (*_STEP_WORDS, *_STEP_TEMPLATES)},

@@ -21,11 +21,13 @@ def show_fewer(view: View, place: Place) -> None:
     with left:
         rated = Rated(candidates.boxes, candidates.scores, candidates.classes, kinds(trace))
         many = Many(rated, chosen.score, chosen.iou, chosen.round)
-        payload = over_picture(view, "boxes", sentence(view), many=many)
-        boxes(payload, source=source(chosen), on_settings=keep_thresholds)
+        payload = over_picture(view, "candidates", sentence(view), many=many)
+        boxes(payload, source=source(chosen), states="fewer", on_settings=keep_thresholds)
     with right:
         heading(
             "fewer",
+            "title" if len(view.found) else "nothing",
+            score=f"{chosen.score / 100:.2f}",
             count=int((candidates.scores > chosen.score / 100).sum()),
             kept=len(view.found),
             all=f"{sum(grid.scores.size for grid in trace.strides):,}",

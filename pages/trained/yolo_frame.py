@@ -15,9 +15,9 @@ def halves() -> list:
     return st.columns([3, 2], gap="large")
 
 
-def heading(step: str, **values: object) -> None:
+def heading(step: str, title: str = "title", **values: object) -> None:
     """What a step is about."""
-    st.subheader(t(f"yolo.{step}.title", **values), anchor=False)
+    st.subheader(t(f"yolo.{step}.{title}", **values), anchor=False)
     st.markdown(t(f"yolo.{step}.text", **values))
     badge("trained", t("yolo.badge"))
 

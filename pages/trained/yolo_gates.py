@@ -16,7 +16,7 @@ from pages.trained.yolo_components import boxes
 from pages.trained.yolo_frame import halves, heading, over_picture
 from pages.trained.yolo_place import Place
 from pages.trained.yolo_take import take_boxes_home
-from pages.trained.yolo_view import View, boxes_of, kinds, listed_boxes, source, view_of
+from pages.trained.yolo_view import View, boxes_of, kinds, listed_boxes, source, told, view_of
 
 ALL, NONE = "all", "none"
 EVERY = tuple(range(1, len(BLOCKS) + 1))
@@ -30,30 +30,67 @@ def show_gates(view: View, place: Place) -> None:
     with right:
         heading("gates")
         silent = _choose_silent()
+        turned = st.empty()  # its line is kept while the network looks
         instead = choice("silenced", REPLACED, "ones", texts="yolo.gates.with", help=t("yolo.gates.with.help"))
-        st.caption(t("yolo.gates.honest"))
+        st.caption(
+            t("yolo.gates.honest") if instead != "ones" else t("yolo.gates.louder") + " " + t("yolo.gates.honest")
+        )
     change = GateChange(silent, instead) if silent else OWN
-    with right, st.spinner(t("yolo.reading")):
+    with turned, st.spinner(t("yolo.reading")):
         now = view_of(view.picture, view.thresholds, change)
-    names, size = kinds(view.trace), view.trace.size
-    own, left_over = (
-        listed_boxes(each.found, names, size) if len(each.found) else t("yolo.gates.nothing") for each in (view, now)
-    )
-    lost = [box for box in boxes_of(view.found, names, "lost") if not _is_among(box, now)]
-    case = "on" if not silent else "lost" if lost else "change"
-    said = t(f"yolo.gates.{case}", own=own, now=left_over)
+    turned.markdown(_turned(silent))
+    names = kinds(view.trace)
+    own, found = boxes_of(view.found, names, "lost"), boxes_of(now.found, names)
+    lost = [box for box in own if _same(box, found) is None]
+    said = t("yolo.gates.on", own=_listed(view)) if not silent else _finding(view, now, own, found)
     with left:
-        payload = over_picture(view, "gates", said, boxes=[*lost, *boxes_of(now.found, names)])
-        boxes(payload, source=source(view.thresholds))
+        payload = over_picture(view, "gates", said, boxes=[*lost, *found])
+        boxes(payload, source=source(view.thresholds), states="gates")
     with right:
         take_boxes_home(now, change)
     _draw_gates(view, now, silent)
 
 
-def _is_among(box: Box, view: View) -> bool:
-    """Whether a box of the same class is found in nearly the same place."""
-    same = view.found.boxes[view.found.classes == box.colour]
-    return bool((overlap(np.array(box.corners), same) > SAME).any())
+def _finding(view: View, now: View, own: list[Box], found: list[Box]) -> str:
+    """What the gates that are off change."""
+    again = [_same(box, found) for box in own]
+    if not own or None in again:
+        return t("yolo.gates.lost" if own else "yolo.gates.change", own=_listed(view), now=_listed(now))
+    threshold = view.thresholds.score / 100
+    scores = [
+        (box.label, told(box.score, threshold), told(other.score, threshold))
+        for box, other in zip(own, again, strict=True)
+    ]
+    changed = [
+        t("yolo.gates.score", label=label, own=before, now=after) for label, before, after in scores if before != after
+    ]
+    new = [f"{box.label} {told(box.score, threshold)}" for box in found if _same(box, own) is None]
+    said = t(
+        f"yolo.gates.{'scores' if changed else 'same'}",
+        score=f"{threshold:.2f}",
+        changes=t("yolo.boxes.comma").join(changed),
+        own=_listed(view),
+    )
+    return t("yolo.gates.new", said=said, things=t("yolo.boxes.comma").join(new)) if new else said
+
+
+def _listed(view: View) -> str:
+    return listed_boxes(view, view.found) if len(view.found) else t("yolo.gates.nothing")
+
+
+def _same(box: Box, others: list[Box]) -> Box | None:
+    """The best of the boxes of its class that lie in nearly the same place."""
+    like = [other for other in others if other.colour == box.colour]
+    near = overlap(np.array(box.corners), np.array([other.corners for other in like]).reshape(-1, 4)) > SAME
+    return next((other for other, is_near in zip(like, near, strict=True) if is_near), None)
+
+
+def _turned(silent: tuple[int, ...]) -> str:
+    """Which gates are off, and what to do now."""
+    if silent in (EVERY, ()):
+        return t(f"yolo.gates.turn_{'all' if silent else 'none'}")
+    gates = (t("yolo.gates.drawn.block", number=number) for number in silent)
+    return t("yolo.gates.turn_some", gates=t("yolo.gates.comma").join(gates))
 
 
 def _choose_silent() -> tuple[int, ...]:
@@ -81,7 +118,7 @@ def _draw_gates(view: View, now: View, silent: tuple[int, ...]) -> None:
         **named,
         **templates,
     )
-    payload = blocks_payload(blocks, text, name="detector-gates", by_size=True)
+    payload = blocks_payload(blocks, text, name="detector-gates", by_size=True, moved=True)
     draw_blocks(payload, key="detector_gates", on_turned=_turn)
 
 

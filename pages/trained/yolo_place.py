@@ -10,6 +10,7 @@ from pages.trained.yolo_choice import STRIDES, arrive_cell, arrive_one_of
 from pages.trained.yolo_view import View, code_of, grid_of, kinds, loudest_cell
 
 WHOLE = 0.8  # of the picture
+AS_SURE = 0.8  # of the best score
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +43,10 @@ def arrive_place(view: View) -> Place:
 
 
 def _telling(view: View) -> int:
-    """The kind of the best box, if one stays that is not as large as the picture: such a box tells little."""
-    height, width = view.trace.size
-    for (left, top, right, bottom), kind in zip(view.found.boxes, view.found.classes, strict=True):
-        if (right - left) * (bottom - top) < WHOLE * width * height:
+    """The kind of the best box; where that is as large as the picture and tells little, of one nearly as sure."""
+    found, (height, width) = view.found, view.trace.size
+    for (left, top, right, bottom), kind, score in zip(found.boxes, found.classes, found.scores, strict=True):
+        if (right - left) * (bottom - top) < WHOLE * width * height and score > AS_SURE * found.scores[0]:
             return int(kind)
     return int(view.highest.argmax())
 

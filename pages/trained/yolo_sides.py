@@ -5,13 +5,16 @@ import streamlit as st
 
 from figures.boxes import Box, bins_payload
 from figures.numbers import latex, signed
+from figures.yolo_lines import side_lines
+from pages.shared.networks import detector
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t
 from pages.trained.yolo_choice import SIDES, pin_cell
 from pages.trained.yolo_components import bins, boxes
 from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture, said_by_each
 from pages.trained.yolo_place import Place
-from pages.trained.yolo_view import View, kinds, source
+from pages.trained.yolo_take import take_cells_home
+from pages.trained.yolo_view import View, kinds, pixels, source
 
 
 def show_sides(view: View, place: Place) -> None:
@@ -28,10 +31,11 @@ def show_sides(view: View, place: Place) -> None:
             score=f"{place.score:.2f}",
             width=f"{corners[2] - corners[0]:.0f}",
             height=f"{corners[3] - corners[1]:.0f}",
+            pixels=pixels(view),
         )
         payload = over_picture(
             view,
-            f"cell-{grid.stride}",
+            f"cell-{grid.stride}-{place.cell[1] + 1}-{place.cell[0] + 1}",
             said,
             boxes=[Box(corners, label, place.score, place.kind)],
             grid=cells_of(grid),
@@ -44,7 +48,9 @@ def show_sides(view: View, place: Place) -> None:
         st.caption(t("yolo.sides.pick"))
         side = _bars(place)
         onward("sides")
-    _opened(place, side)
+        number = view.trace.strides.index(grid)
+        take_cells_home(view.picture, "sides", side_lines(view.picture.file, number, side, place.cell))
+    _opened(view, place, side)
 
 
 def _bars(place: Place) -> int:
@@ -73,12 +79,13 @@ def _open(side: int) -> None:
     st.session_state.side = SIDES[side]
 
 
-def _opened(place: Place, side: int) -> None:
+def _opened(view: View, place: Place, side: int) -> None:
     """The products and sums of one side."""
     grid = place.grid
     logits = grid.logits[side, :, *place.cell].astype(np.float64)
     weights = grid.bins[side, :, *place.cell].astype(np.float64)
     mean, cell = float(grid.distances[side][place.cell]), grid.cell[side % 2]
+    across, own = detector().weights.input_size, view.trace.size[1 - side % 2]
     powers, at = np.exp(logits), int(weights.argmax())
     st.subheader(t("yolo.sides.opened", side=t(f"yolo.sides.{SIDES[side]}")), anchor=False)
     left, right = st.columns(2, gap="large")
@@ -96,5 +103,8 @@ def _opened(place: Place, side: int) -> None:
             rf" = \frac{{{latex(powers[at])}}}{{{latex(powers.sum())}}} = {weights[at]:.3f}"
         )
         st.markdown(t("yolo.sides.mean"))
-        st.latex(rf"\sum_i i \cdot w_i = {mean:.3f}, \qquad {mean:.3f} \times {grid.stride} = {mean * grid.stride:.1f}")
-        st.latex(rf"{mean:.3f} \times {cell:.2f} = {mean * cell:.1f}")
+        st.latex(rf"\sum_i i \cdot w_i = {mean:.3f}")
+        st.markdown(t("yolo.sides.input", side=across))
+        st.latex(rf"{mean:.3f} \times {grid.stride} = {mean * grid.stride:.1f}")
+        st.markdown(t("yolo.sides.own", pixels=pixels(view), across=own, side=across))
+        st.latex(rf"{mean:.3f} \times {grid.stride} \times \frac{{{own}}}{{{across}}} = {mean * cell:.1f}")

@@ -19,6 +19,11 @@ def take_boxes_home(view: View, change: GateChange = OWN) -> None:
     take_home("boxes", partial(_with_boxes, view.picture, chosen, change), lines, key="boxes_npz")
 
 
+def take_cells_home(picture: OpenPicture, name: str, lines: str) -> None:
+    """All numbers of all cells, and the lines that print one of them."""
+    take_home(name, partial(network_arrays, picture), lines, key="boxes_npz")
+
+
 def network_arrays(picture: OpenPicture, change: GateChange = OWN) -> dict[str, np.ndarray]:
     """Every number of every cell, by name."""
     trace = read_with(detector, picture, change)

@@ -13,7 +13,7 @@ from figures.mask_facts import REGIONS
 from pages.shared.networks import OWN, GateChange, detector, read_with
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
-from pages.trained.yolo_choice import Thresholds
+from pages.trained.yolo_choice import SCORE, Thresholds
 
 FLOOR = 0.05  # candidates of no more than this are not listed
 MOST = 1000  # candidates that are listed
@@ -82,11 +82,16 @@ def kinds(trace: DetectorTrace) -> list[str]:
     return [t(f"coco.{code_of(label)}") for label in trace.labels]
 
 
-def listed_boxes(found: Candidates, names: list[str], size: tuple[int, int]) -> str:
-    """Boxes in words: what, how sure, and where in a picture of (height, width)."""
-    best = _taken(found, slice(LISTED))
+def listed_boxes(view: View, found: Candidates) -> str:
+    """Boxes in words: what, how sure, and where in the picture."""
+    best, names, threshold = _taken(found, slice(LISTED)), kinds(view.trace), view.thresholds.score / 100
     things = t("yolo.boxes.comma").join(
-        t("yolo.boxes.thing", label=names[kind], score=f"{score:.2f}", where=t(f"picture.region.{_region(box, size)}"))
+        t(
+            "yolo.boxes.thing",
+            label=names[kind],
+            score=told(score, threshold),
+            where=t(f"picture.region.{_region(box, view.trace.size)}"),
+        )
         for box, score, kind in zip(best.boxes, best.scores, best.classes, strict=True)
     )
     return t("yolo.boxes.more", things=things, count=len(found) - LISTED) if len(found) > LISTED else things
@@ -94,11 +99,24 @@ def listed_boxes(found: Candidates, names: list[str], size: tuple[int, int]) -> 
 
 def sentence(view: View) -> str:
     """What was found, in one sentence."""
-    names, size = kinds(view.trace), view.trace.size
     if len(view.found):
-        return t("yolo.boxes.found", things=listed_boxes(view.found, names, size))
-    score = f"{view.thresholds.score / 100:.2f}"
-    return t("yolo.boxes.nothing", score=score, thing=listed_boxes(view.guess, names, size))
+        return t("yolo.boxes.found", things=listed_boxes(view, view.found))
+    chosen = view.thresholds.score
+    hint = t(f"yolo.boxes.hint_{'score' if chosen > SCORE else 'picture'}")
+    return t("yolo.boxes.nothing", score=f"{chosen / 100:.2f}", thing=listed_boxes(view, view.guess), hint=hint)
+
+
+def told(score: float, threshold: float) -> str:
+    """A score with two digits; with as many more as tell it from the threshold, up to five."""
+    digits = next((n for n in (2, 3, 4) if f"{score:.{n}f}" != f"{threshold:.{n}f}"), 5)
+    return f"{score:.{digits}f}"
+
+
+def pixels(view: View) -> str:
+    """Of what boxes are measured in: a large picture was reduced."""
+    height, width = view.trace.size
+    reduced = view.picture.original_size != (width, height)
+    return t("yolo.pixels.reduced", width=width, height=height) if reduced else t("yolo.pixels.picture")
 
 
 def drawn(view: View) -> list[Box]:

@@ -56,8 +56,11 @@ def test_boxes_go_while_the_score_is_dragged_and_stay_as_python_says(visit):
     expect(page.get_by_role("heading", name=f"From {len(found)} boxes to {len(steps)}", exact=True)).to_be_visible()
     rows = table_of(page, "detection")[1:]
     kept = [step.kept for step in steps]
-    assert [row[0] for row in rows] == [engine().labels[kind] for kind in found.classes[kept]]
-    np.testing.assert_allclose(np.array([row[2:] for row in rows], float), found.boxes[kept], atol=0.01)
+    assert len(rows) == len(found)
+    stays = [row for row in rows if row[6] == "kept"]
+    assert [row[0] for row in stays] == [engine().labels[kind] for kind in found.classes[kept]]
+    np.testing.assert_allclose(np.array([row[2:6] for row in stays], float), found.boxes[kept], atol=0.01)
+    assert all(row[7:] == ["600", "400"] for row in rows)
 
 
 def test_every_step_says_which_boxes_go_and_by_which_overlap(visit):

@@ -127,7 +127,10 @@ def test_a_cells_box_is_placed_by_four_means(open_page):
     np.testing.assert_allclose(shown["boxes"][0]["box"], grid.boxes[3, 5], rtol=1e-5, atol=1e-3)
     mean = grid.distances[3, 3, 5]
     assert f"{mean:.3f}" in formulas(app)
-    assert f"{mean * 32:.1f}" in formulas(app)
+    assert rf"{mean:.3f} \times 32 = {mean * 32:.1f}" in formulas(app)
+    assert rf"{mean:.3f} \times 32 \times \frac{{400}}{{416}} = {mean * 32 * 400 / 416:.1f}" in formulas(app)
+    with contextlib.chdir(ROOT):
+        assert printed_by(app.code[0].value) == pytest.approx([mean], rel=1e-5)
     assert f"**{mean:.4f}**" in all_text(app)
 
 

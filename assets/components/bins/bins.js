@@ -43,7 +43,8 @@ function mark({ sides, data }) {
   });
 }
 
-function write({ name, sum, plot, ticks, button }, data) {
+// One scale for all four sides.
+function write({ name, sum, plot, ticks, button }, data, highest) {
   name.textContent = data.name;
   sum.textContent = data.sum;
   const largest = Math.max(...data.weights);
@@ -51,7 +52,7 @@ function write({ name, sum, plot, ticks, button }, data) {
   ticks.replaceChildren();
   data.weights.forEach((weight, at) => {
     const bar = part(plot, "bar");
-    bar.style.height = `${(100 * weight) / largest}%`;
+    bar.style.height = `${(100 * weight) / highest}%`;
     bar.title = `${at}: ${exactly(weight, 3)}`;
     if (weight === largest) part(bar, "", weight.toFixed(2)); // the others are told on hover
     part(ticks, "", at);
@@ -71,7 +72,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   root.style.setProperty("--accent", colors.accent);
   root.hidden = false;
   while (view.sides.length < data.sides.length) view.sides.push(makeSide(view));
-  view.sides.forEach((side, at) => write(side, data.sides[at]));
+  const highest = Math.max(...data.sides.flatMap(({ weights }) => weights));
+  view.sides.forEach((side, at) => write(side, data.sides[at], highest));
   view.box.setAttribute("aria-label", data.label);
   mark(view);
 }

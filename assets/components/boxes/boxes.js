@@ -109,7 +109,8 @@ function fit(view) {
   if (!width) return;
   const [across, down] = view.data.size;
   const scale = Math.min(width / across, TALLEST / down);
-  view.place = { scale, wide: scale * across, high: scale * down };
+  const [wide, high] = [scale * across, scale * down];
+  view.place = { scale, wide, high, below: high < LOW ? LABEL.high + 4 : 0 };
   draw(view);
 }
 
@@ -122,7 +123,9 @@ function show(view) {
   if (data.candidates) writeSteps(view);
   view.write("figcaption", data.sentence);
   view.write(".keys", data.words.keys);
-  view.canvas.setAttribute("aria-label", data.sentence || find(".step").textContent);
+  const ended = !data.candidates || view.at > view.rounds.length; // only then what is found is told
+  find("figcaption").classList.toggle("ahead", !ended);
+  view.canvas.setAttribute("aria-label", ended ? data.sentence : find(".step").textContent);
   view.canvas.classList.toggle("pinnable", data.pinnable);
   fit(view);
 }
@@ -146,16 +149,24 @@ function receive(view, data) {
 }
 
 function savePicture(view) {
-  const { data, place: { wide, high } } = view;
+  const { data, place: { wide, high, below: room } } = view;
   point(view);
   const said = data.candidates ? view.find(".step").textContent : data.sentence;
   const below = [[said, 14], [data.words.source, 12]];
-  savePoster(view, data.name, { width: wide, height: high, paint: (context) => paint(context, view), above: [], below });
+  savePoster(view, data.name, { width: wide, height: high + room, paint: (context) => paint(context, view), above: [], below });
 }
 
-function saveBoxes({ data, items }) {
+// All boxes, each with what it is; of a grid all cells, but of one that is opened only that one.
+function saveBoxes(view) {
+  const { data: { name, words, size, grid, cell, candidates }, items, each } = view;
   const numbers = ({ label, score, box }) => [label, score, ...box];
-  saveTable(data.name, [data.words.columns, ...items.map(numbers)]);
+  if (grid) {
+    const row = ([down, along], item) => [down + 1, along + 1, ...numbers(item), ...size];
+    const all = () => each.map((item, at) => row([Math.floor(at / grid.columns), at % grid.columns], item));
+    return saveTable(name, [words.cell_columns, ...(cell ? [row(cell, items[0])] : all())]);
+  }
+  const boxes = candidates ? endOf(view) : items;
+  saveTable(name, [words.columns, ...boxes.map((item) => [...numbers(item), words.states[item.style], ...size])]);
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {

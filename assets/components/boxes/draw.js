@@ -1,6 +1,7 @@
 // Drawing: the picture, the grid, cells, boxes with their labels, and what two boxes share.
 
 const TALLEST = 480; // CSS pixels; what is said about the picture is then in view
+const LOW = 60; // CSS pixels; labels would hide a picture that is lower, so they stand below it
 const SHADE = "rgba(20, 18, 27, 0.82)";
 const LABEL = { size: 13, high: 20, pad: 6, most: 12 }; // more of them would hide the picture
 const STYLES = { // thickness, dashes, whether it has a label
@@ -127,14 +128,15 @@ function paintSides(context, view, box) {
 }
 
 // A label on top of its box where there is room, else inside; or below the labels that are there already.
-function paintLabel(context, { place: { wide, high }, font }, [x, y], item, taken) {
+function paintLabel(context, { place: { wide, high, below }, font }, [x, y], item, taken) {
   const text = `${item.label} ${item.score.toFixed(2)}`;
   context.font = `600 ${LABEL.size}px ${font}`;
   const width = context.measureText(text).width + 2 * LABEL.pad + 4;
   const left = Math.max(0, Math.min(x, wide - width));
-  let top = y < LABEL.high ? Math.max(0, y) : Math.min(y, high) - LABEL.high;
+  let top = below ? high + 4 : y < LABEL.high ? Math.max(0, y) : Math.min(y, high) - LABEL.high;
   const meets = (other) => left < other.left + other.width && other.left < left + width && Math.abs(top - other.top) < LABEL.high + 1;
   while (taken.some(meets) && top + 2 * LABEL.high < high) top += LABEL.high + 2;
+  if (below && taken.some(meets)) return;
   taken.push({ left, top, width });
   context.fillStyle = SHADE;
   context.fillRect(left, top, width, LABEL.high);
@@ -149,12 +151,14 @@ function paintLabel(context, { place: { wide, high }, font }, [x, y], item, take
 function draw(view) {
   const { canvas, place } = view;
   const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [Math.round(place.wide * ratio), Math.round(place.high * ratio)];
+  const tall = place.high + place.below;
+  const [width, height] = [Math.round(place.wide * ratio), Math.round(tall * ratio)];
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   canvas.style.width = `${place.wide}px`;
-  canvas.style.height = `${place.high}px`;
+  canvas.style.height = `${tall}px`;
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, place.wide, tall);
   paint(context, view);
 }

@@ -51,6 +51,13 @@ function drawnAt({ rounds, at, picked }) {
   return [...styled(left, "waiting"), ...styled(before, "kept"), ...now, { ...kept, style: "now" }];
 }
 
+// What becomes of every candidate in the end, the best first.
+function endOf({ rounds }) {
+  const styled = (items, style) => items.map((item) => ({ ...item, style }));
+  const all = rounds.flatMap(({ kept, removed }) => [...styled([kept], "kept"), ...styled(removed, "removed")]);
+  return all.sort((a, b) => b.score - a.score);
+}
+
 // The step's words, and a button for every box it takes away.
 function writeSteps(view) {
   const { rounds, at, picked, settings, data: { words }, find } = view;

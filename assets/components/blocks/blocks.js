@@ -125,7 +125,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const view = views.get(parentElement) ?? build(parentElement);
   views.set(parentElement, view);
   Object.assign(view, { data, setTriggerValue, ...pageStyle(view.root) });
-  const used = view.theme === "dark" ? "#a9a4b8" : "#8a8699";
+  const used = view.theme === "dark" ? "#6d6880" : "#aaa6b8";
   view.root.style.setProperty("--used", used);
   const own = getComputedStyle(view.root).getPropertyValue("--st-primary-color").trim();
   view.colors = { ...view.colors, own, used };

@@ -30,7 +30,7 @@ function drawOwn(context, gates, order, width, height, color) {
   context.fillStyle = color;
   const step = Math.max(1, Math.round((3 * order.length) / width));
   for (let at = 0; at < order.length; at += step) {
-    context.fillRect(((at + 0.5) * width) / order.length - 0.75, height * (1 - gates[order[at]]) - 0.75, 1.5, 1.5);
+    context.fillRect(((at + 0.5) * width) / order.length - 1, height * (1 - gates[order[at]]) - 1, 2, 2);
   }
 }
 

@@ -40,4 +40,7 @@ def about_instead(view: View) -> None:
     """What the chosen replacement means."""
     choice = view.choice
     name = t(f"attention_off.donor.{choice.donor}") if choice.donor else ""
-    st.caption(t(f"attention_off.instead.about_{choice.instead}", count=len(other_samples(view.picture)), name=name))
+    with st.container(key="off_about"):
+        st.caption(
+            t(f"attention_off.instead.about_{choice.instead}", count=len(other_samples(view.picture)), name=name)
+        )

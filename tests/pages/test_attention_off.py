@@ -10,6 +10,7 @@ from pages.shared.compute import sample_picture
 from pages.shared.networks import GateChange, gates_used, segmenter
 from pages.shared.texts import LANGUAGES, strings
 from pages.trained.off_choice import block_numbers
+from pages.trained.off_classes import probability
 from pages.trained.off_person import agreement, covered
 from tests.pages.attention_off_helpers import network, own_gates, replaced, rgb
 from tests.pages.conftest import checked, component, printed_by
@@ -83,6 +84,60 @@ def test_the_mask_and_how_far_it_agrees_are_the_segmenters(open_page, attention)
         ][0]
     )
     assert outlined == (attention == "off")
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_gates_after_a_block_that_is_off_are_described_as_they_are_drawn(open_page):
+    app = open_page("attention_off", sample="rocket", attention="off", blocks="3", unit="6:362")
+    trace = network("classifier")(rgb("rocket"), gates={3: 1.0})
+    sent = component(app, "gate_blocks")
+    notes = [f"gates {b.gates.min():.2f} to {b.gates.max():.2f}" for b in trace.blocks]
+    notes[2] = "instead 1.00"
+    assert [block["note"].splitlines()[1] for block in sent["blocks"]] == notes
+    spreads = [block.gates.std() for block in trace.blocks]
+    assert f"block {np.argmax(spreads) + 1} (standard deviation {max(spreads):.2f})" in sent["text"]["sentence"]
+    own, now = own_gates("classifier", "rocket")[5][361], trace.blocks[5].own[361]
+    assert f"{own:.3f}" != f"{now:.3f}"
+    said = f"With all attention on, this picture opens it to {own:.3f}; now, with block 3 off, to {now:.3f}."
+    assert any(said in text.value for text in app.markdown)
+    assert any(f"Why its gate is {now:.3f}" in head.value for head in app.subheader)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_gate_that_is_not_used_is_told_from_the_one_that_is(open_page):
+    app = open_page("attention_off", sample="rocket", attention="off", unit="6:362")
+    trace = network("classifier")(rgb("rocket"), gates=dict.fromkeys(range(1, 7), 1.0))
+    now = f"{trace.blocks[5].own[361]:.3f}"
+    heads = [head.value for head in app.subheader]
+    assert any(f"would be now: {now} (not used; 1.000 is used instead)" in head for head in heads)
+    assert component(app, "gate_blocks")["text"]["sentence"].startswith("In every block")
+
+
+@pytest.mark.parametrize("attention", ["on", "off"])
+def test_where_no_person_was_marked_there_is_no_agreement(open_page, attention):
+    app = open_page("attention_off", sample="rocket", net="segmenter", attention=attention)
+    assert covered(network("segmenter")(rgb("rocket")).mask) < 0.01
+    sent = component(app, "classes")
+    (printed,) = [sent[part]["items"][1]["text"] for part in ("now", "beside") if len(sent[part]["items"]) > 1]
+    assert printed == "–"
+    assert "IoU" not in sent["said"]
+
+
+@pytest.mark.parametrize(
+    ("share", "printed"),
+    [(1.0, "> 99.99 %"), (0.99992, "> 99.99 %"), (0.9997, "99.97 %"), (0.55, "55 %"), (0.0, "< 0.01 %")],
+)
+def test_a_probability_is_never_printed_as_none_or_all(share, printed):
+    assert probability(share).replace("\u00a0", " ") == printed
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_scores_out_of_all_proportion_are_no_certainty(open_page):
+    app = open_page("attention_off", sample="coffee", attention="off")
+    trace = network("classifier")(rgb("coffee"), gates=dict.fromkeys(range(1, 7), 1.0))
+    assert any(f"{trace.logits.max():,.0f}" in text.value and "not certainty" in text.value for text in app.caption)
+    app = open_page("attention_off", sample="coffee")
+    assert not any("not certainty" in text.value for text in app.caption)
 
 
 def test_masks_that_mark_nothing_agree():

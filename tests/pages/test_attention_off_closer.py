@@ -43,6 +43,26 @@ def tables(app) -> list[list[float]]:
     ]
 
 
+@pytest.mark.parametrize("language", ["en"])
+def test_a_product_is_checked_by_its_printed_factors(open_page):
+    app = open_page("attention_off", sample="rocket", closer="evidence", attention="off")
+    (text,) = [text.value for text in app.markdown if text.value.startswith("| |")]
+    rows = [[cell.strip(" *").replace("−", "-") for cell in line.split("|")[2:5]] for line in text.splitlines()[2:]]
+    factors = [[float(cell) for cell in row] for row in rows if row[0]]
+    assert len(factors) == 8
+    for value, weight, product in factors:
+        assert value * weight == pytest.approx(product, rel=1e-3, abs=1e-4)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_printed_python_prints_what_is_fixed(open_page, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    app = open_page("attention_off", sample="cat", closer="follows")
+    printed = printed_by(next(code.value for code in app.code if "split_variance" in code.value))
+    tables_ = [np.stack([own_gates("classifier", code)[k] for code in SAMPLES]) for k in range(6)]
+    assert printed == pytest.approx([split_variance(table).channel for table in tables_], rel=1e-4)
+
+
 def test_a_gate_without_hidden_units_opens_too(open_page):
     app = open_page("attention_off", sample="cat", net="segmenter", unit="7:100")
     own = float(network("segmenter")(rgb("cat")).blocks[6].own[99])

@@ -2,6 +2,7 @@
 
 const GAP = 10; // CSS pixels between two pictures
 const TALLEST = 480; // CSS pixels; the controls under it are then in view
+const LOW = 70; // CSS pixels; the zoom's buttons would hide a picture that is lower, so they stand below it
 const CLOSEST = 32; // CSS pixels; nobody needs a pixel of the picture wider
 const NARROW = 480; // CSS pixels; two pictures then stand one above the other
 

@@ -84,6 +84,7 @@ function fit(view) {
   const width = view.stage.clientWidth;
   if (!width) return;
   view.frame = layOut(view, width, lookOf(view) === "pair");
+  view.root.classList.toggle("shallow", view.frame.high < LOW);
   moveWindow(view, view.lens);
   placeDivider(view);
   view.root.style.setProperty("--wide", `${view.frame.width}px`);

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from attention.errors import ShapeError
@@ -21,7 +21,6 @@ def by_definition(X, kernel, dilation=1):
     return np.array([[(under(y, x) * kernel[0]).sum() for x in range(W)] for y in range(H)])
 
 
-@settings(deadline=None)
 @given(
     C=st.integers(1, 4),
     H=st.integers(1, 2 * STRIP + 3),
@@ -35,7 +34,6 @@ def test_equals_the_definition(C, H, W, k, seed):
     np.testing.assert_allclose(convolve(X, kernel), by_definition(X, kernel), rtol=0, atol=1e-12)
 
 
-@settings(deadline=None)
 @given(
     C=st.integers(1, 4),
     outputs=st.integers(1, 3),

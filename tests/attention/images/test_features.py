@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -21,7 +21,6 @@ def plain(colour, height=6, width=9):
     return np.full((height, width, 3), colour, np.uint8)
 
 
-@settings(deadline=None)
 @given(
     arrays.arrays(
         np.uint8,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from attention import sinusoidal_positions
@@ -10,7 +10,6 @@ from attention.errors import ShapeError
 from attention.images.patches import cell_patches, grid_positions, patch_embed, picture_patches
 
 
-@settings(deadline=None)
 @given(C=st.integers(1, 3), H=st.integers(1, 25), W=st.integers(1, 25), across=st.integers(1, 30))
 def test_every_pixel_is_in_one_patch_and_patches_are_equal(C, H, W, across):
     maps = np.random.default_rng(H * W).standard_normal((C, H, W))

@@ -80,7 +80,7 @@ def test_markup_is_text():
 
 
 @both
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_offsets_cover_the_text(tokenizer, text):
     tokens = tokenizer(text)
@@ -98,7 +98,7 @@ def test_offsets_cover_the_text(tokenizer, text):
 
 
 @both
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS)
 def test_words_are_printable_and_from_the_text(tokenizer, text):
     tokens = tokenizer(text)

@@ -73,7 +73,7 @@ def test_a_text_by_itself_is_no_pair():
 
 
 @both
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS, pair=TEXTS)
 def test_pieces_and_segments_are_the_librarys(name, text, pair):
     tokens = TOKENIZERS[name](text, pair)
@@ -87,7 +87,6 @@ def test_pieces_and_segments_are_the_librarys(name, text, pair):
 
 
 @both
-@settings(deadline=None)
 @given(lengths=st.tuples(st.integers(0, 30), st.integers(0, 30)))
 def test_the_longer_text_is_cut_first(name, lengths):
     first, second = lengths

@@ -78,7 +78,7 @@ def test_groups_are_read_only_and_kept():
 
 
 @both
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_words_are_whole_and_in_order(tokenizer, text):
     tokens = tokenizer(text)

@@ -24,7 +24,8 @@ def attention(picture: OpenPicture) -> None:
     off = arrive_off(network)
     with right:
         big_switch(network, off)
-    left, right = st.columns([1, 1], gap="large")
+    if network == "segmenter":  # on a phone its map is long: the switch stays over it
+        left, right = st.columns([1, 1], gap="large")
     answer = right.container()
     with right:
         choice = Choice(network, off, *choose_instead(picture))

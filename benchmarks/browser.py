@@ -37,6 +37,13 @@ def find_browser() -> str | None:
 @contextmanager
 def serve(script: str = "app.py") -> Iterator[str]:
     """The address of a server of its own, healthy before anything is measured."""
+    with serve_watched(script) as (address, _):
+        yield address
+
+
+@contextmanager
+def serve_watched(script: str = "app.py") -> Iterator[tuple[str, int]]:
+    """The same, and the number of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -47,7 +54,7 @@ def serve(script: str = "app.py") -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait()

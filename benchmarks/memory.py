@@ -1,6 +1,6 @@
 """What the server holds in memory after each page, opened one after the other by one reader.
 
-The resident size of the process, as the system tells it. A network is loaded by the page that needs it first, and stays.
+The resident size of the process as the system tells it. A network is loaded by the page that first needs it, and stays.
 """
 
 import subprocess

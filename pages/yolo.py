@@ -32,8 +32,7 @@ def detection(picture: OpenPicture) -> None:
     with st.container(gap=None):
         step = choose_step()
         back_to_steps(step)
-    with st.spinner(t("yolo.reading")):
-        view = view_of(picture, thresholds())
+    view = view_of(picture, thresholds())
     SHOW[step](view, arrive_place(view))
 
 

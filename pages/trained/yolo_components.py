@@ -52,6 +52,7 @@ def boxes(
         data={
             **payload,
             "pinnable": on_cell is not None,
+            "roomy": states == "gates",  # the switches below stay where they are, however long the sentence
             "words": {
                 **{name: template(f"yolo.words.{name}") for name in ("hover", "cell")},
                 "columns": t("yolo.words.columns").split("|"),

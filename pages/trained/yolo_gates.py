@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from attention.networks.detections import overlap
 from attention.networks.detector import BLOCKS
@@ -29,16 +30,15 @@ def show_gates(view: View, place: Place) -> None:
     left, right = halves()
     with right:
         heading("gates")
-        silent = _choose_silent()
-        turned = st.empty()  # its line is kept while the network looks
+        silent, reading = _choose_silent()
+        st.markdown(_turned(silent))
         instead = choice("silenced", REPLACED, "ones", texts="yolo.gates.with", help=t("yolo.gates.with.help"))
         st.caption(
             t("yolo.gates.honest") if instead != "ones" else t("yolo.gates.louder") + " " + t("yolo.gates.honest")
         )
     change = GateChange(silent, instead) if silent else OWN
-    with turned, st.spinner(t("yolo.reading")):
+    with reading, st.spinner(t("yolo.reading")):
         now = view_of(view.picture, view.thresholds, change)
-    turned.markdown(_turned(silent))
     names = kinds(view.trace)
     own, found = boxes_of(view.found, names, "lost"), boxes_of(now.found, names)
     lost = [box for box in own if _same(box, found) is None]
@@ -89,20 +89,19 @@ def _turned(silent: tuple[int, ...]) -> str:
     """Which gates are off, and what to do now."""
     if silent in (EVERY, ()):
         return t(f"yolo.gates.turn_{'all' if silent else 'none'}")
-    gates = (t("yolo.gates.drawn.block", number=number) for number in silent)
-    return t("yolo.gates.turn_some", gates=t("yolo.gates.comma").join(gates))
+    return t("yolo.gates.turn_some", gates=t("yolo.gates.comma").join(map(str, silent)))
 
 
-def _choose_silent() -> tuple[int, ...]:
-    """The blocks that are switched off, counted from 1; ``silent=2,5`` in the address."""
+def _choose_silent() -> tuple[tuple[int, ...], DeltaGenerator]:
+    """The blocks that are switched off, counted from 1, ``silent=2,5`` in the address; and room in the same line."""
     arrive("silent", ALL, lambda code: code == NONE or bool(_numbers(code)))
     depart("silent", ALL)
     now = _numbers(st.session_state.silent)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for code, blocks in ((ALL, EVERY), (NONE, ())):
             label = t(f"yolo.gates.{code}")
             st.button(label, disabled=now == blocks, on_click=_silence, args=(code,), key=f"silent_{code}")
-    return now
+        return now, st.empty()
 
 
 def _draw_gates(view: View, now: View, silent: tuple[int, ...]) -> None:

@@ -125,6 +125,7 @@ function show(view) {
   view.write(".keys", data.words.keys);
   const ended = !data.candidates || view.at > view.rounds.length; // only then what is found is told
   find("figcaption").classList.toggle("ahead", !ended);
+  find("figcaption").classList.toggle("roomy", data.roomy);
   view.canvas.setAttribute("aria-label", ended ? data.sentence : find(".step").textContent);
   view.canvas.classList.toggle("pinnable", data.pinnable);
   fit(view);

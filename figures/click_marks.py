@@ -41,11 +41,12 @@ def answer_payload(
     points : sequence of Point
     box : Box, optional
     id : str
-        Of the picture.
+        Of the picture, as it was read.
     sentence : str
         The finding in words; also the text alternative for screen readers.
     words : dict of str to str
-        ``keys``, the keyboard's hint, and ``place``, a template with ``{x}`` and ``{y}``.
+        ``keys``, the keyboard's hint; ``drag``, the answer to a click where boxes are drawn; ``place``, a template
+        with ``{x}`` and ``{y}``.
     asks : int, optional
         The point whose token is looked at.
     does : {"new", "add", "not", "box"}

@@ -1,5 +1,7 @@
 """Numbers as readers see them."""
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def percent(share: float) -> str:
     """A share from 0 to 1 in percent: "80 %", "9.3 %", "0.05 %", with no more digits than one reads, never broken."""
@@ -18,8 +20,13 @@ def signed(value: float, decimals: int = 3) -> str:
 
 
 def weight(value: float) -> str:
-    """A weight from 0 to 1 with three decimals; a small one keeps two digits instead of becoming 0.000."""
-    return f"{value:.2g}" if 0 < value < 0.001 else f"{value:.3f}"
+    """A weight from 0 to 1 with three decimals; a small one keeps two digits, "1.9 × 10⁻⁵", and never becomes 0.000."""
+    if not 0 < value < 0.001:
+        return f"{value:.3f}"
+    if value >= 0.0001:
+        return f"{value:.2g}"
+    mantissa, power = f"{value:.1e}".split("e")
+    return f"{mantissa}\u00a0×\u00a010{str(int(power)).translate(_RAISED)}"
 
 
 def latex(value: float, digits: int = 4) -> str:

@@ -20,14 +20,14 @@ COARSE, FINE = 512, 1024  # pixels that the longer side is read with
 
 @part
 def clicks_and_attention(picture: OpenPicture, size: int) -> None:
+    clicks = read_clicks(picture)
     left, right = st.columns(2, gap="large")
     with right:
-        settings = choose_settings()
+        settings = choose_settings(clicks)
     with left:
-        clicks = read_clicks(picture)
         does, shows = choose_mode()
         reading = st.container(gap=None)
-        click_picture(picture)
+        click_picture(picture, size)
         ways_back(picture)
 
         def again() -> ClickView:

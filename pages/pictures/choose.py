@@ -24,7 +24,8 @@ def choose_picture(opening: str = DEFAULT_SAMPLE) -> OpenPicture:
     with st.container(key="chooser", horizontal=True, vertical_alignment="center"):
         _strip()
         ways_in()
-    say_what_was_done()
+    with st.container():  # a place of its own, so that a line that comes or goes moves nothing into another's
+        say_what_was_done()
     depart("sample", opening)
     return own_picture() or sample_picture(st.session_state.sample)
 

@@ -13,6 +13,8 @@ from pages.shared.picture_source import OpenPicture
 from pages.shared.take_home import npz
 from pages.shared.texts import t
 
+_ALONE = ("grey8", "grey16")  # files that hold nothing but the numbers
+
 
 def take_mask_home(
     picture: OpenPicture,
@@ -25,12 +27,13 @@ def take_mask_home(
     scale: Literal["sequential", "diverging"],
     lines: str | None,
     arrays: Callable[[], dict[str, np.ndarray]] | None,
+    called: Literal["mask", "map"] = "mask",
 ) -> None:
     """The folded part under a mask. Every file is made when the reader asks for it.
 
     Parameters
     ----------
-    picture, look, name, key, value_range, scale, lines, arrays
+    picture, look, name, key, value_range, scale, lines, arrays, called
         As `pages.pictures.viewer.mask_viewer`.
     values : callable returning (rows, columns) ndarray
     """
@@ -38,7 +41,7 @@ def take_mask_home(
 
     def offer(file: str, ending: str, mime: str, make: Callable[[], bytes], icon: str) -> None:
         st.download_button(
-            t(f"viewer.take.{file}"),
+            t(f"viewer.{called if file in _ALONE else 'take'}.{file}"),
             data=make,
             file_name=f"{name}{ending}",
             mime=mime,

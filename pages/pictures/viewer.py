@@ -36,7 +36,7 @@ _SETTINGS = {  # name in the address: default, what may stand there
     "keep": (f"{100 * _DEFAULT.keep:.0f}", _PERCENT[1:]),
     "contour": ("off", ("off", "on")),
 }
-_LABELS = ("beside", "opacity", "opacity_share", "scale", "keep", "keep_share", "kept", "all", "contour", "swipe")
+_LABELS = ("beside", "opacity", "opacity_share", "scale", "keep", "keep_share", "kept", "all", "contour")
 
 
 def mask_viewer(
@@ -57,6 +57,7 @@ def mask_viewer(
     controls: bool = True,
     take: bool = True,
     multiplies: bool = True,
+    called: Literal["mask", "map"] = "mask",
 ) -> None:
     """Show numbers over a picture.
 
@@ -93,6 +94,8 @@ def mask_viewer(
         Whether the files to take home are offered under the viewer.
     multiplies : bool
         Whether the picture times the numbers means something; else there is no look "result" without a `result`.
+    called : {"mask", "map"}
+        What the numbers are called, where they stand alone.
     """
     look = arrive_look()
     value_range = span(value_range, scale)
@@ -115,7 +118,7 @@ def mask_viewer(
                 "pinnable": on_choose is not None,
                 "opening": opening,
                 "controls": controls,
-                "words": _words(on_choose is not None),
+                "words": _words(on_choose is not None, called),
                 "tools": {"link": {"label": t("map.link"), "help": t("map.link_help"), "done": t("map.link_done")}},
             },
             on_chosen_change=_chosen(key, np.shape(values), on_choose),
@@ -135,6 +138,7 @@ def mask_viewer(
             scale=scale,
             lines=lines,
             arrays=arrays,
+            called=called,
         )
 
 
@@ -183,14 +187,18 @@ def _complete(text: MaskText) -> MaskText:
     return replace(text, **{name: getattr(text, name) or words for name, words in own.items()})
 
 
-def _words(pinnable: bool) -> dict:
+def _words(pinnable: bool, called: str) -> dict:
     """What the viewer says by itself."""
     return {
-        "look": {look: t(f"viewer.look.{look}") for look in ("label", "original", *LOOKS)},
+        "look": {
+            **{look: t(f"viewer.look.{look}") for look in ("label", "original", *LOOKS) if look != "mask"},
+            "mask": t(f"viewer.{called}.alone"),
+        },
         "colours": {name: t(f"viewer.colours.{name}") for names in COLOURS.values() for name in names},
         "zoom": {
             way: {"label": t(f"map.zoom.{way}"), "help": t(f"map.zoom.{way}_help")} for way in ("in", "out", "all")
         },
         "keys": t("viewer.keys" if pinnable else "viewer.keys_read"),
+        "swipe": t(f"viewer.{called}.swipe"),
         **{name: template(f"viewer.{name}") for name in _LABELS},
     }

@@ -15,6 +15,7 @@ from pages.shared.compute import MODELS, held_of_picture, of_picture, sample_pic
 from pages.shared.picture_source import SAMPLES, OpenPicture
 from pages.shared.work import Pool, wait_for
 
+TALLEST, NARROWEST = 480, 240  # CSS pixels: of a picture as it is shown, and of a bar that lies on it
 INSTEAD = ("ones", "mean", "average", "other")
 
 
@@ -156,5 +157,10 @@ def read_by_promptable(picture: OpenPicture, size: int) -> ReadPicture:
     found = held_of_picture(picture, name)
     if found is None:
         rgb = picture.rgb
-        found = wait_for(_heavy(), (*name, picture.digest), lambda report: promptable().read(rgb, size, report))
+        found = wait_for(
+            _heavy(),
+            (*name, picture.digest),
+            lambda report: promptable().read(rgb, size, report),
+            width=max(NARROWEST, TALLEST * rgb.shape[1] // rgb.shape[0]),
+        )
     return of_picture(picture, name, lambda: found)

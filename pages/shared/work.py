@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 
+from figures.numbers import percent
 from pages.shared.texts import t
 
 PATIENCE = 1.0  # seconds that work goes on with nobody waiting: a rerun leaves and comes straight back
@@ -94,7 +95,7 @@ class Pool:
                 del self._works[key]
 
 
-def wait_for(pool: Pool, key: Hashable, compute: Callable[[Report], Any]) -> Any:
+def wait_for(pool: Pool, key: Hashable, compute: Callable[[Report], Any], width: int) -> Any:
     """The result of heavy work; until it is there, the reader sees their place in the queue and how far it is.
 
     Parameters
@@ -104,14 +105,16 @@ def wait_for(pool: Pool, key: Hashable, compute: Callable[[Report], Any]) -> Any
         What is asked for: readers with the same key share one computation.
     compute : callable
         ``compute(report)``, which calls ``report(share)`` from time to time.
+    width : int
+        Of the bar in CSS pixels, where there is so much room.
     """
     place = st.container(key="reading").empty()  # lies over what comes next (assets/page.css), which need not move
     with pool.joined(key, compute) as work:
         wait([work.result], AT_ONCE)
         while not work.result.done():
             before = pool.before(work)
-            said = t("work.queue", count=before) if before else t("work.under_way")
-            place.progress(work.share, said)  # ends here, and leaves, when the reader has gone elsewhere
+            said = t("work.queue", count=before) if before else t("work.under_way", share=percent(work.share))
+            place.progress(work.share, said, width=width)  # ends here, and leaves, when the reader has gone elsewhere
             wait([work.result], LOOK)
     place.empty()
     return work.result.result()

@@ -45,6 +45,7 @@ def show_attention(view: ClickView, patch: tuple[int, int], again: Callable[[], 
         lines=python_lines(view, patch),
         arrays=lambda: arrays(again()),
         multiplies=False,
+        called="map",
     )
 
 
@@ -59,7 +60,7 @@ def choose_proposal(view: ClickView) -> None:
         image = jpeg_url(masked(rgb, DIMMED + (1 - DIMMED) * inside))
         label = t("click.proposals.one", number=at + 1)
         items.append(
-            Item(str(at + 1), [image], (width, height), label, t("click.proposals.note", quality=f"{quality:.2f}"))
+            Item(str(at + 1), [image], (width, height), label, t("click.proposals.note", quality=f"{quality:.3f}"))
         )
     st.caption(t("click.proposals.title"))
     chosen = str(view.proposal + 1)
@@ -71,7 +72,7 @@ def choose_proposal(view: ClickView) -> None:
 
 
 def choose_head(view: ClickView) -> None:
-    """What the token looks at in every head, small, each with its share on the object."""
+    """What the token looks at in every head, small, each with its share on the mask."""
     rows, columns = view.patches
     look, colours = view.settings.look, arrive_look().colours
     items = []

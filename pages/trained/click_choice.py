@@ -52,10 +52,11 @@ class Settings:
     proposal: int | None
 
 
-def choose_settings() -> Settings:
+def choose_settings(clicks: Clicks) -> Settings:
     """Whose attention and which look; head and proposal are chosen by clicking their pictures."""
+    asking = "_box" if not clicks.points else "_last" if len(clicks.points) > 1 else ""
     with st.container(horizontal=True):
-        token = choice("token", ("click", "mask"), "mask", texts="click.token", quiet=True)
+        token = choice("token", ("click", "mask"), "mask", texts=f"click.token{asking}", quiet=True)
         look = choice("round", ("1", "2", "3"), "3", texts="click.round", quiet=True)
     head = _code("sees", ("mean", *HEADS), "mean")
     proposal = _code("candidate", ("best", *PROPOSALS), "best")
@@ -150,13 +151,13 @@ def start_over(digest: str) -> None:
 
 
 def undo(digest: str) -> None:
-    """Go back to what was asked before."""
-    *past, (points, box) = _past(digest)
+    """Go back to what was asked before; where a link brought it, without the last click of those, or the box."""
+    *past, (points, box) = _past(digest) or [_without_the_last()]
     st.session_state.update({"points": points, "hull": box, "gaze": "", "candidate": "best", _PAST: (digest, past)})
 
 
 def can_undo(digest: str) -> bool:
-    return bool(_past(digest))
+    return bool(_past(digest) or st.session_state.points or st.session_state.hull)
 
 
 def _go_on(digest: str, points: str, box: str) -> None:
@@ -167,6 +168,11 @@ def _go_on(digest: str, points: str, box: str) -> None:
 def _past(digest: str) -> list[tuple[str, str]]:
     of, past = st.session_state.get(_PAST, (None, []))
     return past if of == digest else []
+
+
+def _without_the_last() -> tuple[str, str]:
+    points, box = st.session_state.points, st.session_state.hull
+    return (points.rpartition("_")[0], box) if points else ("", "")
 
 
 def pin_patch(row: int, column: int) -> None:

@@ -22,7 +22,9 @@ def opened_number(view: ClickView, patch: tuple[int, int]) -> None:
     if view.settings.head is None:
         st.markdown(t("click.open.mean", value=number(value), head=head + 1))
         names = [t("click.heads.one_short", head=at + 1) for at in range(len(heads))]
-        _table([names, [number(float(weight)) for weight in heads]])
+        weights = [number(float(weight)) for weight in heads]
+        half = len(heads) // 2  # two rows of four, for a phone
+        _table([names[:half], weights[:half], [f"**{name}**" for name in names[half:]], weights[half:]])
     one = view.one_head(head)
     at = row * (view.trace.frame.size // PATCH) + column
     steps = list(enumerate(softmax_steps(one, 0, at), start=1))

@@ -1,6 +1,7 @@
 """The picture that readers click on, and the object that the network finds there."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from pages.shared.controls import choice
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t, template
 from pages.trained.click_choice import MOST, ask, can_undo, start_over, undo
-from pages.trained.click_view import ClickView, finding
+from pages.trained.click_view import ClickView, finding, reading_id
 
 _CLICK = component("click", ["../common/scales.js", "draw.js", "point.js", "click.js"])
 KEY = "click_picture"
@@ -45,13 +46,13 @@ def ways_back(picture: OpenPicture) -> None:
         )
 
 
-def click_picture(picture: OpenPicture) -> None:
-    """Place the picture. A click is taken over before the page runs again."""
-    digest, size = picture.digest, picture.rgb.shape[1::-1]
+def click_picture(picture: OpenPicture, size: int) -> None:
+    """Place the picture, read at `size`. A click is taken over before the page runs again."""
+    digest, shape = picture.digest, picture.rgb.shape[1::-1]
     _CLICK(
         key=KEY,
-        data=picture_payload(picture.url, size, digest),
-        on_asked_change=lambda: ask(st.session_state[KEY].get("asked"), digest, size),
+        data=picture_payload(picture.url, shape, reading_id(picture, size)),
+        on_asked_change=lambda: ask(st.session_state[KEY].get("asked"), digest, shape),
     )
 
 
@@ -63,9 +64,13 @@ def show_answer(view: ClickView, does: str, shows: str) -> None:
             view.mask,
             view.clicks.points,
             view.clicks.box,
-            id=view.picture.digest,
+            id=view.id,
             sentence=finding(view),
-            words={"keys": t("click.keys_box" if does == "box" else "click.keys"), "place": template("click.place")},
+            words={
+                "keys": t("click.keys_box" if does == "box" else "click.keys"),
+                "drag": t("click.drag"),
+                "place": template("click.place"),
+            },
             asks=view.asks,
             does=does,
             shows=shows,
@@ -79,14 +84,16 @@ def show_answer(view: ClickView, does: str, shows: str) -> None:
 def take_object_home(view: ClickView, again: Callable[[], ClickView]) -> None:
     """The object as files; ``again()`` answers the clicks anew: an open page need not hold the masks."""
     picture = view.picture
+    height, width = picture.rgb.shape[:2]
+    named = f"{Path(picture.file).stem}-" if picture.file.isascii() else ""
 
     def offer(name: str, make: Callable[[], bytes], icon: str) -> None:
         st.download_button(
-            t(f"click.take.{name}"),
+            t(f"click.take.{name}", width=width, height=height),
             data=make,
-            file_name=f"{name}.png",
+            file_name=f"{named}{name}.png",
             mime="image/png",
-            help=t("click.take.help", width=picture.rgb.shape[1], height=picture.rgb.shape[0]),
+            help=t("click.take.help"),
             on_click="ignore",
             icon=f":material/{icon}:",
             key=f"click_take_{name}",

@@ -44,6 +44,11 @@ class ClickView:
         return self.trace.frame.patches
 
     @property
+    def id(self) -> str:
+        """Which reading of which picture it answers."""
+        return reading_id(self.picture, self.trace.frame.size)
+
+    @property
     def asks(self) -> int | None:
         """The click whose token is looked at: the last one; None where there is only a box."""
         return len(self.clicks.points) - 1 if self.clicks.points else None
@@ -101,7 +106,8 @@ class ClickView:
         """Whose attention it is, in a sentence."""
         if self.settings.token == "mask":
             return t("click.who.mask", number=self.proposal + 1)
-        return t(f"click.who.{self.trace.tokens[self.click_token]}")
+        last = "last_" if len(self.clicks.points) > 1 else ""
+        return t(f"click.who.{last}{self.trace.tokens[self.click_token]}")
 
     @property
     def head_name(self) -> str:
@@ -112,6 +118,10 @@ class ClickView:
     def framed(self) -> OpenPicture:
         """The picture with its last row and column of patches whole: what attention is drawn on."""
         return of_picture(self.picture, ("framed", self.trace.frame.size), lambda: _framed(self.picture, self.trace))
+
+
+def reading_id(picture: OpenPicture, size: int) -> str:
+    return f"{picture.digest}-{size}"
 
 
 def open_view(picture: OpenPicture, size: int, clicks: Clicks, settings: Settings) -> ClickView:
@@ -147,7 +157,8 @@ def finding(view: ClickView) -> str:
     if first.near is None:
         return t("click.finding.box", first=percent(first.on_object), **values)
     second = view.facts(view.click_token, 1)
-    return t("click.finding.click", first=percent(first.near), second=percent(second.near), **values)
+    clicks = "last_click" if len(view.clicks.points) > 1 else "click"
+    return t(f"click.finding.{clicks}", first=percent(first.near), second=percent(second.near), **values)
 
 
 def shown_sentence(view: ClickView) -> str:

@@ -28,7 +28,7 @@ def distance_bias(view: WindowView) -> None:
                 low=t("windows.bias.low", value=signed(-end, 1)),
                 high=t("windows.bias.high", value=signed(end, 1)),
                 sentence=t(
-                    "windows.bias.finding",
+                    f"windows.bias.finding{'_mean' if head is None else ''}",
                     head=view.head_name,
                     most=signed(float(bias[most]), 2),
                     most_rows=int(most[0]),

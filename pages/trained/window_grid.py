@@ -76,6 +76,7 @@ def take_window_home(view: WindowView, again: Callable[[], WindowView]) -> None:
         scale="sequential",
         lines=python_lines(view),
         arrays=lambda: arrays(again()),
+        called="map",
     )
 
 

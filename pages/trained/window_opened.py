@@ -19,7 +19,8 @@ def opened_pair(view: WindowView) -> None:
     heads = view.trace.weights[window, :, place, other]
     head = int(heads.argmax()) if view.choice.head is None else view.choice.head
     value = number(float(view.values[view.looks]))
-    st.subheader(t("windows.open.title", asks=asks, looks=looks, value=value), anchor=False)
+    names = {"asks": _long(view.asks), "looks": _long(view.looks)}
+    st.subheader(t("windows.open.title", **names, value=value), anchor=False)
     if view.choice.head is None:
         said = ", ".join(number(float(weight)) for weight in heads)
         st.markdown(t("windows.open.mean", heads=said, value=value, head=head + 1))
@@ -28,7 +29,7 @@ def opened_pair(view: WindowView) -> None:
     columns = [left, left, right, right]
     for step, (column, (name, formula)) in enumerate(zip(columns, _steps(one, place, other), strict=True), start=1):
         rows, across = view.apart
-        values = {"step": step, "rows": rows, "columns": across, "count": one.weights.shape[1]}
+        values = {"step": step, "rows": rows, "columns": across, "head": head + 1, "count": one.weights.shape[1]}
         with column:
             st.markdown(t(f"windows.open.step_{name}", **values))
             st.latex(formula)
@@ -41,7 +42,11 @@ def _steps(one: AttentionTrace, place: int, other: int) -> list[tuple[str, str]]
     score, scale, softmax = softmax_steps(one, place, other)
     scaled, bias, added = (float(stage[place, other]) for stage in (one.scaled, one.mask, one.masked))
     sign = "-" if bias < 0 else "+"
-    return [score, scale, ("bias", rf"{scaled:.3f} {sign} {abs(bias):.3f} = {added:.3f}"), softmax]
+    return [score, scale, ("bias", rf"{scaled:.3f} {sign} {abs(bias):.3f} \approx {added:.3f}"), softmax]
+
+
+def _long(patch: Patch) -> str:
+    return t("windows.open.patch", column=patch[1] + 1, row=patch[0] + 1)
 
 
 def _short(patch: Patch) -> str:

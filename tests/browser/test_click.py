@@ -30,7 +30,7 @@ def mask_of(page):
     """The mask as the reader takes it home."""
     idle(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Mask (PNG)").click()
+        page.get_by_role("button", name="Mask (PNG").click()
     return np.asarray(Image.open(io.BytesIO(download.value.path().read_bytes()))) > 0
 
 

@@ -148,7 +148,7 @@ def test_junk_in_the_address_falls_back(open_page):
         assert name not in app.query_params
 
 
-@pytest.mark.parametrize("size", [(1, 40), (90, 37)])
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (90, 37)])
 def test_the_readers_own_picture_is_clicked_in_its_middle(open_page, size):
     app = upload(open_page("click"), encoded(gradient(*size)))
     assert answer(app)["points"] == [[size[0] // 2, size[1] // 2, 1]]
@@ -226,7 +226,17 @@ def test_what_is_asked_is_taken_back_step_by_step(state):
 
 def test_on_another_picture_nothing_is_taken_back(state):
     ask([[3, 4, 1]])
+    state.points = ""  # as on another picture
     assert not click_choice.can_undo("another")
+
+
+def test_what_a_link_brought_is_taken_back_from_its_end(state):
+    state.update(points="3.4_-5.6", hull="1.2.30.40")
+    for points, box in (("3.4", "1.2.30.40"), ("", "1.2.30.40"), ("", "")):
+        assert click_choice.can_undo("digest")
+        click_choice.undo("digest")
+        assert (state.points, state.hull) == (points, box)
+    assert not click_choice.can_undo("digest")
 
 
 @pytest.mark.parametrize(

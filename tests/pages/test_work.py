@@ -143,7 +143,7 @@ class Place:
     def __init__(self, on_progress=lambda: None):
         self.shown, self.on_progress = [], on_progress
 
-    def progress(self, share, text):
+    def progress(self, share, text, width):
         self.shown.append((share, text))
         self.on_progress()
 
@@ -157,7 +157,7 @@ def wait_at(monkeypatch):
 
     def wait(place, *asked):
         monkeypatch.setattr(work.st, "container", lambda key: SimpleNamespace(empty=lambda: place))
-        return work.wait_for(*asked)
+        return work.wait_for(*asked, width=300)
 
     monkeypatch.setattr(work, "AT_ONCE", 0.0)
     monkeypatch.setattr(work, "LOOK", 0.01)
@@ -167,11 +167,12 @@ def wait_at(monkeypatch):
 
 def test_a_reader_sees_the_place_in_the_queue_then_the_share_that_is_done(wait_at, gate):
     pool, words = Pool(), strings("en")
+    under_way = words["work.under_way"].format(share="25\u00a0%")
     turn, place = threading.Event(), Place(gate.set)
 
     def compute(report):
         report(0.25)
-        until(lambda: (0.25, words["work.under_way"]) in place.shown)
+        until(lambda: (0.25, under_way) in place.shown)
         return "read"
 
     def first(report):
@@ -181,7 +182,7 @@ def test_a_reader_sees_the_place_in_the_queue_then_the_share_that_is_done(wait_a
         place.on_progress = turn.set
         assert wait_at(place, pool, "a", compute) == "read"
     assert place.shown[0] == (0.0, words["work.queue"].format(count=1))
-    assert place.shown[-2:] == [(0.25, words["work.under_way"]), None]
+    assert place.shown[-2:] == [(0.25, under_way), None]
 
 
 def test_a_reader_who_goes_elsewhere_leaves_the_work(wait_at, gate):

@@ -31,9 +31,9 @@ function fit(view) {
 
 function showPicture(view, picture) {
   Object.assign(view, { picture }, pageStyle(view.root));
+  if (!fits(view)) view.find("figcaption").textContent = ""; // it spoke of another picture, or another reading
   if (view.image.src !== picture.picture) {
     view.mask = null;
-    if (!fits(view)) view.find("figcaption").textContent = ""; // it spoke of another picture
     view.image = new Image();
     view.image.onload = () => draw(view);
     view.image.src = picture.picture;
@@ -51,7 +51,7 @@ function showAnswer(view) {
   view.canvas.classList.toggle("drags", told.does === "box");
   view.canvas.setAttribute("aria-label", told.sentence);
   view.find("figcaption").textContent = told.sentence;
-  view.find(".keys").textContent = told.words.keys;
+  hint(view, told.words.keys);
   if (view.mask?.url === told.mask) return draw(view);
   const image = new Image();
   image.onload = () => {

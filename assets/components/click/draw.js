@@ -151,7 +151,7 @@ function draw(view) {
   context.clearRect(0, 0, place.width, place.height);
   if (!image.complete) return;
   context.drawImage(image, 0, 0, place.width, place.height);
-  if (!fits(view)) return;
+  if (!asked || !fits(view)) return; // in a view that is made anew the picture comes first
   if (view.mask && told.shows !== "nothing") drawMask(view);
   if (view.drag ?? asked.box) drawBox(view, view.drag ?? asked.box);
   asked.points.forEach((point, at) => drawPoint(view, point, at === told.asks));

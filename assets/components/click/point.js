@@ -17,6 +17,14 @@ const boxAround = ([a, b], [c, d]) => [Math.min(a, c), Math.min(b, d), Math.max(
 // What a click means: the keys that are held say more than the mode.
 const meaning = ({ told }, event) => (event.altKey ? "not" : event.shiftKey ? "add" : told.does);
 
+// What stands under the picture; `told` where it answers what the reader did, and not only the keyboard's user.
+function hint(view, words, told = false) {
+  const keys = view.find(".keys");
+  keys.textContent = words;
+  keys.classList.toggle("told", told);
+  if (told) view.said.textContent = words;
+}
+
 function ask(view, asked) {
   view.drag = null;
   view.asked = asked;
@@ -26,8 +34,9 @@ function ask(view, asked) {
 }
 
 function click(view, [x, y], means) {
+  if (means === "box") return hint(view, view.words.drag, true); // a box is not thrown away by a slip
   const { points, box } = view.asked;
-  const alone = means === "new" || means === "box";
+  const alone = means === "new";
   const point = [x, y, means === "not" ? 0 : 1];
   if (!alone && points.length >= view.told.most) return;
   ask(view, { points: alone ? [point] : [...points, point], box: alone ? null : box });

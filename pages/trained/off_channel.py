@@ -128,6 +128,6 @@ def _opens(view: View, unit: tuple[int, int]) -> str:
         return t("attention_off.channel.opens_off", **gates)
     if gates["own"] == gates["now"]:
         return t("attention_off.channel.opens", own=gates["own"])
-    numbers = ", ".join(map(str, view.choice.off))
+    numbers = t("listed.comma").join(map(str, view.choice.off))
     off = t(f"attention_off.channel.off_{'one' if len(view.choice.off) == 1 else 'more'}", numbers=numbers)
     return t("attention_off.channel.opens_moved", off=off, **gates)

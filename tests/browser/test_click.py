@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
+from pages.shared.texts import strings
 from tests.browser.conftest import idle
 
 PATH = "click?sample=coffee"
@@ -50,7 +51,7 @@ def link(points):
     return re.compile(rf"points={re.escape(points)}(&|$)")
 
 
-def test_a_click_finds_the_cup_and_not_this_and_undo_change_it(sent):
+def test_a_click_finds_the_cup_and_not_this_undo_proposals_and_heads_change_it(sent):
     page, _ = sent(f"{PATH}&points={ON_TABLE[0]}.{ON_TABLE[1]}")
     drawn = canvas(page).evaluate("canvas => canvas.toDataURL()")
     page.mouse.click(*at(page, ON_CUP))
@@ -75,6 +76,12 @@ def test_a_click_finds_the_cup_and_not_this_and_undo_change_it(sent):
     page.get_by_role("button", name="Undo").click()
     expect(page).to_have_url(link("282.212"))
     np.testing.assert_array_equal(mask_of(page), cup)
+    caption = page.locator(".st-key-click_attention figcaption")
+    for key, told in (("click_proposals", "candidate=2"), ("click_heads", "sees=1")):
+        before = caption.text_content()
+        page.locator(f".st-key-{key} button.item").nth(1).click()
+        expect(page).to_have_url(re.compile(told))
+        expect(caption).not_to_have_text(before)
 
 
 def test_on_a_phone_the_picture_is_on_the_first_screen_and_a_tap_clicks(visit):
@@ -86,14 +93,28 @@ def test_on_a_phone_the_picture_is_on_the_first_screen_and_a_tap_clicks(visit):
     assert_cup(mask_of(page))
 
 
-def test_a_dragged_box_and_the_keyboard_ask_too(sent):
+def test_a_dragged_box_and_the_keyboard_ask_too_and_what_is_no_picture_changes_nothing(sent):
     page, _ = sent(PATH)
     page.mouse.move(*at(page, CUP[:2]))
     page.mouse.down()
     page.mouse.move(*at(page, (300, 140)), steps=3)
     page.mouse.move(*at(page, CUP[2:]), steps=3)
     page.mouse.up()
-    expect(page).to_have_url(re.compile(r"hull=17\d\.1\d\.41\d\.27\d"))
+    boxed = re.compile(r"hull=17\d\.1\d\.41\d\.27\d")
+    expect(page).to_have_url(boxed)
+    assert_cup(mask_of(page))
+    page.get_by_role("radio", name="Box").click()
+    idle(page)
+    page.mouse.click(*at(page, ON_TABLE))
+    expect(page.locator(".st-key-click_picture .keys")).to_have_text(strings("en")["click.drag"])
+    page.get_by_role("radio", name="New click").click()
+    idle(page)
+    page.locator(".st-key-chooser [data-testid=stPopover] button").click()
+    bad = {"name": "bad.png", "mimeType": "image/png", "buffer": b"no picture"}
+    page.locator(".st-key-uploader input[type=file]").set_input_files(bad)
+    expect(page.get_by_text("bad.png is not a picture")).to_be_visible()
+    idle(page)
+    expect(page).to_have_url(boxed)
     assert_cup(mask_of(page))
     canvas(page).focus()
     page.keyboard.press("ArrowRight")
@@ -101,23 +122,3 @@ def test_a_dragged_box_and_the_keyboard_ask_too(sent):
     expect(page).to_have_url(re.compile(r"points=319\.200"))
     expect(page).not_to_have_url(re.compile("hull="))
     expect(canvas(page)).to_be_focused()
-
-
-def test_heads_and_proposals_are_chosen_by_their_pictures(sent):
-    page, _ = sent(PATH)
-    caption = page.locator(".st-key-click_attention figcaption")
-    for key, told in (("click_proposals", "candidate=2"), ("click_heads", "sees=1")):
-        before = caption.text_content()
-        page.locator(f".st-key-{key} button.item").nth(1).click()
-        expect(page).to_have_url(re.compile(told))
-        expect(caption).not_to_have_text(before)
-
-
-def test_two_readers_click_apart(visit):
-    one, other = visit(PATH), visit(PATH)
-    one.mouse.click(*at(one, ON_TABLE))
-    other.mouse.click(*at(other, ON_CUP))
-    expect(one).to_have_url(link("40.350"))
-    expect(other).to_have_url(link("282.212"))
-    assert_cup(mask_of(other))
-    assert mask_of(one)[ON_TABLE[::-1]]

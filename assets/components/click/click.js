@@ -31,7 +31,7 @@ function fit(view) {
 
 function showPicture(view, picture) {
   Object.assign(view, { picture }, pageStyle(view.root));
-  if (!fits(view)) view.find("figcaption").textContent = ""; // it spoke of another picture, or another reading
+  view.find("figcaption").classList.toggle("stale", !fits(view)); // it speaks of another picture, or another reading
   if (view.image.src !== picture.picture) {
     view.mask = null;
     view.image = new Image();

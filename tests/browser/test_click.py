@@ -58,6 +58,7 @@ def test_a_click_finds_the_cup_and_not_this_undo_proposals_and_heads_change_it(s
     expect(page).to_have_url(link("282.212"))
     cup = mask_of(page)
     assert_cup(cup)
+    expect(page.locator(".st-key-click_picture figcaption")).to_have_css("opacity", "1")
     assert canvas(page).evaluate("canvas => canvas.toDataURL()") != drawn
     page.keyboard.down("Shift")
     page.mouse.click(*at(page, ON_SAUCER))

@@ -31,7 +31,7 @@ function fit(view) {
 
 function showPicture(view, picture) {
   Object.assign(view, { picture }, pageStyle(view.root));
-  view.find("figcaption").classList.toggle("stale", !fits(view)); // it speaks of another picture, or another reading
+  if (!fits(view)) view.find("figcaption").classList.add("stale"); // it speaks of another picture, or another reading
   if (view.image.src !== picture.picture) {
     view.mask = null;
     view.image = new Image();
@@ -51,6 +51,7 @@ function showAnswer(view) {
   view.canvas.classList.toggle("drags", told.does === "box");
   view.canvas.setAttribute("aria-label", told.sentence);
   view.find("figcaption").textContent = told.sentence;
+  view.find("figcaption").classList.remove("stale");
   hint(view, told.words.keys);
   if (view.mask?.url === told.mask) return draw(view);
   const image = new Image();

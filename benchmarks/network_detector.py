@@ -4,8 +4,6 @@ All begin with the resized picture and end with scores and boxes of all cells. O
 block too. The suppression, which the peers do not have, is timed alone.
 """
 
-import io
-import warnings
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from PIL import Image
 from attention.networks.detections import candidates, suppress
 from attention.networks.detector import DetectorTrace, load_detector
 from attention.networks.detector_weights import LEAVES, STRIDES
+from benchmarks.networks import in_onnxruntime
 from benchmarks.timing import Row, compare, load_torch
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +35,7 @@ def run() -> list[Row]:
         module, X = _torch_detector(torch, detector), torch.from_numpy(rgb.transpose(2, 0, 1) / np.float32(255))[None]
         for mine, theirs in zip(_laid_out(trace), module(X), strict=True):
             np.testing.assert_allclose(mine, theirs.numpy(), atol=0.05)
-        peers = {"torch": partial(module, X), "onnxruntime": _onnxruntime(torch, module, X)}
+        peers = {"torch": partial(module, X), "onnxruntime": in_onnxruntime(torch, module, X)}
     rows = [
         compare(f"detector, {name}", ours, peer, goal=GOAL if name == "torch" else None)
         for name, peer in peers.items()
@@ -51,22 +50,6 @@ def _laid_out(trace: DetectorTrace) -> tuple[np.ndarray, np.ndarray]:
     """Scores (80, cells) and boxes (cells, 4) of all strides one after the other."""
     scores = np.concatenate([grid.scores.reshape(len(trace.labels), -1) for grid in trace.strides], axis=1)
     return scores, np.concatenate([grid.boxes.reshape(-1, 4) for grid in trace.strides])
-
-
-def _onnxruntime(torch, module, X):
-    """The module in onnxruntime on one thread; None where it is not installed."""
-    try:
-        import onnxruntime
-    except ModuleNotFoundError:
-        return None
-    file = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # this exporter is the older one; the newer needs one package more
-        torch.onnx.export(module, (X,), file, dynamo=False, input_names=["x"], opset_version=14)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(file.getvalue(), options)
-    return partial(session.run, None, {"x": X.numpy()})
 
 
 def _torch_detector(torch, detector):

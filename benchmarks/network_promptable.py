@@ -11,6 +11,7 @@ import numpy as np
 from attention.networks.promptable import load_promptable
 from attention.networks.prompts import embed_prompts, grid_positions
 from attention.sources.images import read_image
+from benchmarks.networks import in_onnxruntime
 from benchmarks.timing import Row, compare, load_torch
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +39,9 @@ def run() -> list[Row]:
             np.testing.assert_allclose(trace.masks, masks.numpy(), atol=1e-2)
             np.testing.assert_allclose(trace.decoded.token_to_image[2].weights, weights[-1].numpy(), atol=1e-4)
         rows.append(compare(f"MobileSAM, reading at {size}", read, peer_read, goal=GOAL))
+        if theirs is not None and (peer := theirs.in_onnxruntime(rgb, size)) is not None:
+            np.testing.assert_allclose(picture.embedding, peer()[0][0], atol=1e-2)
+            rows.append(compare(f"MobileSAM, reading at {size}, onnxruntime", read, peer))
         rows.append(compare(f"MobileSAM, a click at {size}", click, peer_click, goal=GOAL))
     return rows
 
@@ -78,15 +82,27 @@ class _Torch:
         X = self.F.gelu(self._depthwise(X, *steps.depthwise, stride))
         return self._convolve(X, *steps.mix, side=1)
 
+    def in_onnxruntime(self, rgb, size):
+        """The encoder there, its picture resized beforehand; None where it is not installed."""
+        module = self.torch.nn.Module()
+        module.forward = self.encode
+        return in_onnxruntime(self.torch, module, self.resized(rgb, size))
+
     def read(self, rgb, size):
-        F, weights = self.F, self.weights.encoder
+        return self.encode(self.resized(rgb, size))[0]
+
+    def resized(self, rgb, size):
+        F = self.F
         height, width = (int(side * size / max(rgb.shape) + 0.5) for side in rgb.shape[:2])
         X = self.torch.from_numpy(rgb.copy()).permute(2, 0, 1)[None].float()
         X = F.interpolate(X, (height, width), mode="bilinear", antialias=True)
         mean, deviation = (
             self._of(part)[:, None, None] for part in (self.weights.pixel_mean, self.weights.pixel_deviation)
         )
-        X = F.pad((X - mean) / deviation, (0, size - width, 0, size - height))
+        return F.pad((X - mean) / deviation, (0, size - width, 0, size - height))
+
+    def encode(self, X):
+        F, weights = self.F, self.weights.encoder
         X = self._convolve(F.gelu(self._convolve(X, *weights.stem[0], 2)), *weights.stem[1], 2)
         for block in weights.blocks:
             X = F.gelu(X + self._steps(block, X))
@@ -98,10 +114,10 @@ class _Torch:
                 X = self._block(block, X)
         project, project_norm, mix, mix_norm = weights.neck
         X = self._norm_maps(self._convolve(X, project, side=1), project_norm)
-        return self._norm_maps(self._convolve(X, mix), mix_norm)[0]
+        return self._norm_maps(self._convolve(X, mix), mix_norm)
 
     def _block(self, block, X):
-        _, C, rows, columns = X.shape
+        C, rows, columns = map(int, X.shape[1:])  # numbers also while it is exported
         w, heads = block.window, block.heads
         i, j = -(-rows // w), -(-columns // w)
         windows = self.F.pad(X.permute(0, 2, 3, 1), (0, 0, 0, j * w - columns, 0, i * w - rows))

@@ -34,7 +34,7 @@ def run() -> list[Row]:
             module = build(torch, classifier if name == "classifier" else segmenter)
             X = torch.from_numpy(picture.astype(np.float32).transpose(2, 0, 1) / 255)[None]
             np.testing.assert_allclose(answer(), module(X).numpy().squeeze(), atol=1e-3)
-            peer = {"torch": partial(module, X), "onnxruntime": _onnxruntime(torch, module, X)}
+            peer = {"torch": partial(module, X), "onnxruntime": in_onnxruntime(torch, module, X)}
         rows += [
             compare(f"{name}, {of}", ours, theirs, goal=GOAL if of == "torch" else None)
             for of, theirs in peer.items()
@@ -43,7 +43,7 @@ def run() -> list[Row]:
     return rows
 
 
-def _onnxruntime(torch, module, X):
+def in_onnxruntime(torch, module, X):
     """The module in onnxruntime on one thread; None where it is not installed."""
     try:
         import onnxruntime
@@ -52,7 +52,7 @@ def _onnxruntime(torch, module, X):
     file = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # this exporter is the older one; the newer needs one package more
-        torch.onnx.export(module, (X,), file, dynamo=False, input_names=["x"])
+        torch.onnx.export(module, (X,), file, dynamo=False, input_names=["x"], opset_version=14)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(file.getvalue(), options)

@@ -1,8 +1,8 @@
 """Parameters out of a PaddlePaddle inference model, read without PaddlePaddle.
 
 The formats are Paddle's own: ``framework.proto`` for the program (.pdmodel), ``SerializeToStream`` in
-``paddle/phi/core/framework/dense_tensor_serialize.cc`` for the tensors (.pdiparams), one after the other in the order of
-their names.
+``paddle/phi/core/framework/dense_tensor_serialize.cc`` for the tensors (.pdiparams), one after the other in the order
+of their names.
 """
 
 import struct

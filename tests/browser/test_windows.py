@@ -81,7 +81,8 @@ def test_a_click_asks_and_beyond_its_window_nothing_is_opened(sent, trace):
     page.mouse.click(*middle(page, 5, 23))
     expect(page).to_have_url(re.compile("meets="))
     value = weight(float(looked(trace, 3, 25)[5, 2]))
-    expect(page.get_by_role("heading", name=f"Where {value} comes from: column 26, row 4 looks at column 24, row 6")).to_be_visible()
+    name = f"Where {value} comes from: column 26, row 4 looks at column 24, row 6"
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def test_heads_are_chosen_by_their_pictures_and_a_phone_has_the_picture_on_its_first_screen(visit):

@@ -12,6 +12,7 @@ from pages.pictures.compare_table import link
 from pages.pictures.compare_tiles import half_areas
 from pages.pictures.viewer import mask_viewer
 from pages.shared.compute import picture_comparison
+from pages.shared.controls import select
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t, template
@@ -92,9 +93,7 @@ def _difference_arrays(picture: OpenPicture, a: str, b: str) -> dict[str, np.nda
 
 def _choose(name: str) -> None:
     arrive(name, PAIR[name], MECHANISMS.__contains__)
-    st.selectbox(
-        t(f"compare.difference.{name}"), list(MECHANISMS), key=name, format_func=lambda code: t(f"compare.name.{code}")
-    )
+    select(name, {code: t(f"compare.name.{code}") for code in MECHANISMS}, t(f"compare.difference.{name}"))
     depart(name, PAIR[name])
 
 

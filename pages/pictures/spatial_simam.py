@@ -13,6 +13,7 @@ from pages.pictures.spatial_run import Run
 from pages.pictures.spatial_tiles import table_map
 from pages.pictures.stage_strip import Stage, stage_from
 from pages.shared.compute import picture_channels
+from pages.shared.controls import select
 from pages.shared.picture_source import OpenPicture
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t
@@ -65,7 +66,7 @@ def _choose() -> tuple[str, float]:
     arrive("only", ALL, labels.__contains__)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.selectbox(t("spatial.simam.only"), labels, format_func=labels.get, key="only")
+        select("only", labels, t("spatial.simam.only"))
     with right:
         exponent = slide(LAM)
     depart("only", ALL)

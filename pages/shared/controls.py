@@ -21,6 +21,7 @@ def choice(
     chosen = st.segmented_control(
         t(f"{texts}.label"),
         options,
+        default=st.session_state[name],  # what it starts with where the reader's click was faster than its code
         key=name,
         format_func=lambda option: t(f"{texts}.{option}"),
         required=True,
@@ -32,6 +33,12 @@ def choice(
     return chosen
 
 
+def select(name: str, labels: dict[str, str], label: str) -> None:
+    """One of many options, found by typing: {code: its words}; `name` has arrived and departs with the caller."""
+    start = list(labels).index(st.session_state[name])  # as in `choice`
+    st.selectbox(label, labels, start, format_func=labels.get, key=name)
+
+
 def language_switch() -> None:
     """English or 中文: the browser's language first, then the reader's choice, on every page (see app.py)."""
     # Not only when it is missing: a run that is cut short before the browser saw it comes back with None.
@@ -41,7 +48,7 @@ def language_switch() -> None:
     st.segmented_control(
         t("language.label"),
         list(LANGUAGES),
-        default=browser_language(),
+        default=st.session_state.lang,
         key="lang",
         format_func=LANGUAGES.get,
         required=True,

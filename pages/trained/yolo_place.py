@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from attention.networks.detector_head import StrideTrace
+from pages.shared.controls import select
 from pages.shared.texts import t
 from pages.trained.yolo_choice import STRIDES, arrive_cell, arrive_one_of
 from pages.trained.yolo_view import View, code_of, grid_of, kinds, loudest_cell
@@ -56,6 +57,7 @@ def choose_stride() -> None:
     st.segmented_control(
         t("yolo.stride.label"),
         STRIDES,
+        default=st.session_state.stride,
         key="stride",
         format_func=lambda stride: t(f"yolo.stride.{stride}"),
         required=True,
@@ -71,4 +73,4 @@ def choose_kind(view: View) -> None:
         code: t("yolo.object.option", label=names[code], score=f"{scores[code]:.2f}")
         for code in sorted(names, key=scores.get, reverse=True)
     }
-    st.selectbox(t("yolo.object.label"), labels, format_func=labels.get, key="object")
+    select("object", labels, t("yolo.object.label"))

@@ -94,6 +94,7 @@ def idle(page: Page) -> None:
     page.wait_for_timeout(150)
     page.wait_for_selector("h1", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # what stands where the code of a widget has not come
     page.wait_for_timeout(250)
 
 

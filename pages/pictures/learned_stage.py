@@ -5,9 +5,10 @@ import streamlit as st
 
 from figures.masks import MaskText
 from figures.numbers import percent
-from pages.pictures.learned_view import LearnedView, first_label
+from pages.pictures.learned_view import LearnedView
 from pages.pictures.viewer import mask_viewer
 from pages.shared.controls import choice
+from pages.shared.networks import class_name
 from pages.shared.texts import plain, t, template
 
 CLASSES = 5  # that are listed, the first with the gates as they are
@@ -60,9 +61,9 @@ def answers(view: LearnedView) -> None:
     st.markdown(
         t(
             f"learned.answer.{case}",
-            own=plain(first_label(before)),
+            own=plain(class_name(before)),
             own_share=percent(float(own[before])),
-            now=plain(first_label(after)),
+            now=plain(class_name(after)),
             now_share=percent(float(now[after])),
             count=len(view.pulled),
             block=view.block,
@@ -71,7 +72,7 @@ def answers(view: LearnedView) -> None:
     # Always as many lines, also before anything is pulled: rows that are being pulled must not move.
     head = f"| {t('learned.answer.class')} | {t('learned.answer.before')} | {t('learned.answer.after')} |"
     first = np.argsort(-now, kind="stable")[:CLASSES].tolist()
-    lines = [f"| {plain(first_label(i))} | {percent(float(own[i]))} | {percent(float(now[i]))} |" for i in first]
+    lines = [f"| {plain(class_name(i))} | {percent(float(own[i]))} | {percent(float(now[i]))} |" for i in first]
     st.markdown("\n".join([head, "|:--|--:|--:|", *lines]))
 
 

@@ -11,7 +11,7 @@ from attention.networks import ClassifierTrace, GateTrace
 from figures.overlays import grey, jpeg_url
 from pages.pictures.learned_choice import pulled_code
 from pages.shared.compute import of_picture
-from pages.shared.networks import classifier, read_with, sample_gates
+from pages.shared.networks import classifier, gate_weights, read_with, usual_gates
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
 
@@ -47,7 +47,7 @@ class LearnedView:
     @property
     def weights(self) -> SqueezeExcitationWeights:
         """The block's two layers."""
-        return [block.gate for block in classifier().weights.blocks if block.gate is not None][self.block - 1]
+        return gate_weights(classifier())[self.block - 1]
 
     @property
     def count(self) -> int:
@@ -65,9 +65,11 @@ class LearnedView:
     def order(self) -> np.ndarray:
         """(C,), all channels, those that are shown first in front."""
         own = self.gated.own
-        usual = np.mean([gates[self.block - 1] for gates in sample_gates(classifier).values()], axis=0)
-        first = {"active": self.gated.squeezed, "open": own, "shut": -own, "unusual": np.abs(own - usual)}
-        return np.argsort(-first[self.rank], kind="stable")
+        if self.rank == "unusual":  # the only one for which all samples are read
+            first = np.abs(own - usual_gates(classifier, self.block))
+        else:
+            first = {"active": self.gated.squeezed, "open": own, "shut": -own}[self.rank]
+        return np.argsort(-first, kind="stable")
 
     @cached_property
     def ranked(self) -> tuple[int, ...]:
@@ -113,8 +115,3 @@ class LearnedView:
         width, height = (max(1, round(longest * side / max(self.size) / len(values))) for side in self.size)
         cells = grey(values / max(float(values.max()), 1e-9))
         return jpeg_url(cells.repeat(height, axis=0).repeat(width, axis=1))
-
-
-def first_label(index: int) -> str:
-    """A class by the first of its names."""
-    return classifier().labels[index].partition(",")[0]

@@ -1,18 +1,21 @@
 """The trained picture networks and what they make of a picture: loaded once per server, when first needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from attention.images import SqueezeExcitationWeights
 from attention.networks.classifier import Classifier, load_classifier
 from attention.networks.detector import Detector, load_detector
+from attention.networks.gates import OneLayerWeights
 from attention.networks.promptable import Promptable, ReadPicture, load_promptable
 from attention.networks.segmenter import Segmenter, load_segmenter
 from pages.shared.compute import MODELS, held_of_picture, of_picture, sample_picture
 from pages.shared.picture_source import SAMPLES, OpenPicture
+from pages.shared.texts import t
 from pages.shared.work import Pool, wait_for
 
 TALLEST, NARROWEST = 480, 240  # CSS pixels: of a picture as it is shown, and of a bar that lies on it
@@ -41,6 +44,11 @@ OWN = GateChange()
 def classifier() -> Classifier:
     """What is in a picture: 1,000 classes."""
     return load_classifier(MODELS / "pp-lcnetv2")
+
+
+def class_name(index: int) -> str:
+    """One of its classes in the reader's language."""
+    return t(f"imagenet.c{index}")
 
 
 @st.cache_resource(show_spinner=False)
@@ -85,9 +93,8 @@ def gates_used(
     if change.instead == "mean":
         own = read_with(network, picture).blocks
         return {number: float(own[number - 1].own.mean()) for number in change.blocks}
-    found = sample_gates(network)
     donors = [change.donor] if change.instead == "other" else other_samples(picture)
-    return {number: np.mean([found[code][number - 1] for code in donors], axis=0) for number in change.blocks}
+    return {number: usual_gates(network, number, donors) for number in change.blocks}
 
 
 def other_samples(picture: OpenPicture) -> list[str]:
@@ -98,6 +105,23 @@ def other_samples(picture: OpenPicture) -> list[str]:
 def sample_gates(network: Callable[[], Callable[..., Any]]) -> dict[str, tuple[np.ndarray, ...]]:
     """The gates of every block for every sample picture: {code: ((C,), ...)}."""
     return _sample_gates(network.__name__, network)
+
+
+def usual_gates(
+    network: Callable[[], Callable[..., Any]], number: int, codes: Iterable[str] = tuple(SAMPLES)
+) -> np.ndarray:
+    """(C,) ndarray: the gates of a block, counted from 1, on average over some samples."""
+    found = sample_gates(network)
+    return np.mean([found[code][number - 1] for code in codes], axis=0)
+
+
+def gate_weights(network: Classifier | Segmenter) -> list[SqueezeExcitationWeights | OneLayerWeights]:
+    """The layers that compute the gates of every block, in their order."""
+    weights = network.weights
+    if isinstance(network, Classifier):
+        return [block.gate for block in weights.blocks if block.gate is not None]
+    encoder = [block.gate for block in weights.encoder if block.gate is not None]
+    return [*encoder, weights.middle_gate, *(level.gate for level in weights.decoder)]
 
 
 @st.cache_resource(show_spinner=False)

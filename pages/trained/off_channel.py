@@ -9,7 +9,7 @@ from pages.pictures.viewer import mask_viewer
 from pages.shared.components import gallery
 from pages.shared.compute import sample_picture
 from pages.shared.controls import choice
-from pages.shared.networks import sample_gates
+from pages.shared.networks import sample_gates, usual_gates
 from pages.shared.texts import t, template
 from pages.trained.off_choice import Choice, open_unit
 from pages.trained.off_opened import opened_gate
@@ -21,7 +21,7 @@ _BEFORE_AFTER = ("before", "after")
 def livelier_unit(view: View) -> tuple[int, int]:
     """The channel of the last block whose gate here is farthest from its average over the samples."""
     number = len(view.own.blocks)
-    usual = np.mean([gates[number - 1] for gates in sample_gates(view.network).values()], axis=0)
+    usual = usual_gates(view.network, number)
     return number, int(np.abs(view.own.blocks[number - 1].own - usual).argmax())
 
 

@@ -6,8 +6,8 @@ import streamlit as st
 from attention.networks.classifier import ClassifierTrace
 from figures.gallery import Item, gallery_payload
 from figures.numbers import percent
-from pages.shared.components import component, gallery
-from pages.shared.networks import classifier
+from pages.shared.components import NODES, component, gallery
+from pages.shared.networks import class_name, classifier
 from pages.shared.texts import plain, t
 from pages.trained.off_choice import CLOSER
 from pages.trained.off_view import View
@@ -17,7 +17,7 @@ TALLEST = 460  # CSS pixels of the picture
 CERTAIN = 0.999  # a probability that looks like certainty
 GROWN = 2  # times the highest score with own gates
 
-BARS = component("classes", ["../common/reveal.js", "classes.js"])
+BARS = component("classes", [NODES, "../common/reveal.js", "classes.js"])
 
 
 def show_picture(view: View) -> None:
@@ -31,11 +31,6 @@ def show_picture(view: View) -> None:
 def first_classes(trace: ClassifierTrace) -> list[int]:
     """The classes with the highest scores, the first one first."""
     return np.argsort(-trace.logits, kind="stable")[:FIRST].tolist()
-
-
-def class_name(index: int) -> str:
-    """A class in the reader's language."""
-    return t(f"imagenet.c{index}")
 
 
 def full_name(index: int) -> str:

@@ -9,10 +9,10 @@ from figures.masks import MaskText
 from figures.numbers import latex, percent
 from pages.pictures.viewer import mask_viewer
 from pages.shared.controls import choice
-from pages.shared.networks import classifier
+from pages.shared.networks import class_name, classifier
 from pages.shared.state import arrive, depart
 from pages.shared.texts import plain, t, template
-from pages.trained.off_classes import class_name, first_classes, full_name, probability
+from pages.trained.off_classes import first_classes, full_name, probability
 from pages.trained.off_field import choose_field, opened_field, pin_field, strongest_field
 from pages.trained.off_view import View
 

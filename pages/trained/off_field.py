@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from attention.networks.class_evidence import ClassEvidence
+from pages.shared.networks import class_name
 from pages.shared.state import arrive, depart
 from pages.shared.texts import plain, t
-from pages.trained.off_classes import class_name
 from pages.trained.off_sum import weighted_sum
 from pages.trained.off_view import View
 

@@ -5,10 +5,10 @@ import streamlit as st
 
 from attention.networks.gates import OneLayerWeights
 from figures.numbers import signed
+from pages.shared.networks import gate_weights
 from pages.shared.texts import t
 from pages.trained.off_sum import weighted_sum
 from pages.trained.off_view import View
-from pages.trained.off_weights import gate_weights
 
 
 def opened_gate(view: View, unit: tuple[int, int]) -> None:

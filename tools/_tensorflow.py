@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tools._protobuf import message, varint
+
 MAGIC = 0xDB4775248B80FB57
 DTYPES = {1: np.dtype("<f4"), 2: np.dtype("<f8")}  # tensorflow/core/framework/types.proto
 
@@ -20,9 +22,9 @@ def read_checkpoint(index: bytes, data: bytes) -> dict[str, np.ndarray]:
     for name, value in _table(index):
         if name == b"":  # the header: how many data files, which byte order
             continue
-        entry = _message(value)
+        entry = message(value)
         dtype, offset, size = DTYPES[entry[1][0]], entry.get(4, [0])[0], entry[5][0]
-        shape = [_message(dimension)[1][0] for dimension in _message(entry[2][0]).get(2, [])]
+        shape = [message(dimension)[1][0] for dimension in message(entry[2][0]).get(2, [])]
         tensors[name.decode()] = np.frombuffer(data[offset : offset + size], dtype).reshape(shape)
     return tensors
 
@@ -34,15 +36,15 @@ def _table(table: bytes) -> Iterator[tuple[bytes, bytes]]:
         raise ValueError("not a TensorFlow checkpoint index: the last eight bytes are not the table's mark")
     position = 0
     for _ in range(2):  # past the handle of the metaindex block, an offset and a size
-        _, position = _varint(footer, position)
+        _, position = varint(footer, position)
     for _, handle in _block(table, footer[position:]):
         yield from _block(table, handle)
 
 
 def _block(table: bytes, handle: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Entries of the block at `handle`. A name leaves out what it shares with the name before it."""
-    offset, position = _varint(handle, 0)
-    size, _ = _varint(handle, position)
+    offset, position = varint(handle, 0)
+    size, _ = varint(handle, position)
     if table[offset + size] != 0:
         raise ValueError("a block of the checkpoint index is compressed")
     block = table[offset : offset + size]
@@ -50,41 +52,10 @@ def _block(table: bytes, handle: bytes) -> Iterator[tuple[bytes, bytes]]:
     end = size - 4 * (restarts + 1)
     name, position = b"", 0
     while position < end:
-        shared, position = _varint(block, position)
-        added, position = _varint(block, position)
-        length, position = _varint(block, position)
+        shared, position = varint(block, position)
+        added, position = varint(block, position)
+        length, position = varint(block, position)
         name = name[:shared] + block[position : position + added]
         position += added
         yield name, block[position : position + length]
         position += length
-
-
-def _message(data: bytes) -> dict[int, list]:
-    """Fields of a protocol buffer by number: integers, or bytes of nested messages and strings."""
-    fields: dict[int, list] = {}
-    position = 0
-    while position < len(data):
-        tag, position = _varint(data, position)
-        number, wire_type = tag >> 3, tag & 7
-        if wire_type == 0:
-            value, position = _varint(data, position)
-        elif wire_type == 2:
-            length, position = _varint(data, position)
-            value, position = data[position : position + length], position + length
-        elif wire_type == 5:
-            value, position = int.from_bytes(data[position : position + 4], "little"), position + 4
-        else:
-            raise ValueError(f"a checkpoint entry has a field of wire type {wire_type}")
-        fields.setdefault(number, []).append(value)
-    return fields
-
-
-def _varint(data: bytes, position: int) -> tuple[int, int]:
-    """The integer at `position`, seven bits a byte, lowest first; and the position after it."""
-    value = shift = 0
-    while True:
-        byte = data[position]
-        value |= (byte & 0x7F) << shift
-        position, shift = position + 1, shift + 7
-        if byte < 0x80:
-            return value, position

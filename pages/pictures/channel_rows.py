@@ -8,13 +8,13 @@ from figures.gate_rows import GateRowsText, HiddenUnits, gate_rows_payload
 from pages.pictures.channel_choice import offer_undo, open_channel, pull
 from pages.pictures.channel_view import View
 from pages.pictures.channel_words import gates_sentence
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, NODES, component
 from pages.shared.compute import channel_thumbnails
 from pages.shared.controls import choice
 from pages.shared.texts import t, template
 
 THUMBNAIL = 144  # pixels on the longer side: what the rows and the small rebuilt picture are drawn from
-GATES = component("gates", [*COMMON, "../common/poster.js", "rows.js", "preview.js", "export.js", "gates.js"])
+GATES = component("gates", [*COMMON, NODES, "../common/poster.js", "rows.js", "preview.js", "export.js", "gates.js"])
 
 
 def gate_rows(view: View) -> None:

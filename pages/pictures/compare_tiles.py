@@ -5,7 +5,7 @@ import streamlit as st
 from figures.masks import Look, keep_mass
 from figures.numbers import percent
 from figures.small_multiples import Tile, multiples_payload
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, NODES, component
 from pages.shared.compute import of_picture, picture_comparison
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t, template
@@ -13,7 +13,7 @@ from pages.shared.texts import t, template
 OPENED = "opened"  # the key of the container that shows what is opened
 HALF = 0.5  # of what counts: the area that holds it says how concentrated a map is
 
-_MULTIPLES = component("multiples", [*COMMON, "multiples.js"])
+_MULTIPLES = component("multiples", [*COMMON, NODES, "../common/reveal.js", "multiples.js"])
 
 
 def half_areas(picture: OpenPicture) -> dict[str, float]:

@@ -31,16 +31,18 @@ TOOLS = ("png", "svg", "csv", "link")  # what a map offers to take home
 
 COMMON = ("../common/scales.js", "../common/words.js", "../common/take.js")
 
+NODES = "../common/nodes.js"
+
 WINDOW = ("../common/zoom.js", "../common/pointing.js")
 
 _MAP = component(
     "map",
     [*COMMON, *WINDOW, "../common/poster.js", "layout.js", "draw.js", "strips.js", "svg.js", "export.js", "map.js"],
 )
-_BARS = component("bars", ["bars.js"])
+_BARS = component("bars", [NODES, "bars.js"])
 _LANGUAGE = component("language", ["language.js"])
 _MENU = component("menu", ["menu.js"])
-_GALLERY = component("gallery", ["gallery.js"])
+_GALLERY = component("gallery", [NODES, "gallery.js"])
 
 
 def declare_language(code: str) -> None:

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from figures.off_blocks import Block, BlocksText, blocks_payload
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, NODES, component
 from pages.shared.controls import choice
 from pages.shared.texts import t, template
 from pages.trained.off_choice import Choice, keep_off, open_unit
 from pages.trained.off_view import View
 
-_SCRIPTS = ("../common/pointing.js", "../common/poster.js", "strip.js", "export.js", "blocks.js")
+_SCRIPTS = (NODES, "../common/pointing.js", "../common/poster.js", "strip.js", "export.js", "blocks.js")
 FLAT = 1e-6  # a standard deviation below is that of one number for all channels, rounded
 
 _BLOCKS = component("blocks", [*COMMON, *_SCRIPTS])

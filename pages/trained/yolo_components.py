@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, NODES, component
 from pages.shared.texts import t, template
 
 _BOXES = component(
     "boxes", [*COMMON, "../common/pointing.js", "../common/poster.js", "suppress.js", "draw.js", "boxes.js"]
 )
-_BINS = component("bins", ["../common/scales.js", "../common/words.js", "bins.js"])
-_ONWARD = component("onward", ["onward.js"])
+_BINS = component("bins", ["../common/scales.js", "../common/words.js", NODES, "bins.js"])
+_ONWARD = component("onward", ["../common/reveal.js", "onward.js"])
 _STEP_WORDS = ("score_label", "iou_label", "first", "previous", "next", "last")
 _STEP_TEMPLATES = ("none", "all", "takes", "alone", "result", "chip", "pair")
 

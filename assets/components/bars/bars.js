@@ -4,19 +4,10 @@
 function row(list, at) {
   const existing = list.children[at];
   if (existing) return existing.firstChild;
-  const button = document.createElement("button");
+  const button = part(part(list, "li"), "button");
   button.type = "button";
-  for (const name of ["label", "track", "value", "note"]) {
-    const part = document.createElement("span");
-    part.className = name;
-    button.append(part);
-  }
-  const fill = document.createElement("div");
-  fill.className = "fill";
-  button.children[1].append(fill);
-  const item = document.createElement("li");
-  item.append(button);
-  list.append(item);
+  const [, track] = ["label", "track", "value", "note"].map((name) => part(button, "span", name));
+  part(track, "div", "fill");
   return button;
 }
 
@@ -26,10 +17,7 @@ const percent = (share) => `${100 * Math.max(0, Math.min(1, share))}%`;
 function drawReferences(track, references) {
   while (track.children.length > 1) track.lastChild.remove();
   references.forEach(({ value }, at) => {
-    const line = document.createElement("i");
-    line.className = `reference kind${at}`;
-    line.style.left = percent(value);
-    track.append(line);
+    part(track, "i", `reference kind${at}`).style.left = percent(value);
   });
 }
 
@@ -37,9 +25,8 @@ function drawLegend(legend, references) {
   legend.replaceChildren(
     ...references.map(({ label }, at) => {
       const entry = document.createElement("span");
-      const sample = document.createElement("i");
-      sample.className = `reference kind${at}`;
-      entry.append(sample, label);
+      part(entry, "i", `reference kind${at}`);
+      entry.append(label);
       return entry;
     })
   );

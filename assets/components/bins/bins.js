@@ -3,20 +3,11 @@
 
 const mounted = new WeakMap();
 
-function part(parent, className, text = "") {
-  const node = document.createElement("span");
-  node.className = className;
-  node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 function makeSide(view) {
-  const button = document.createElement("button");
+  const button = part(view.box, "button", "side");
   button.type = "button";
-  button.className = "side";
   button.setAttribute("role", "radio");
-  const side = { button, name: part(button, "name"), sum: part(button, "sum"), plot: part(button, "plot"), ticks: part(button, "ticks") };
+  const [name, sum, plot, ticks] = ["name", "sum", "plot", "ticks"].map((kind) => part(button, "span", kind));
   const at = view.sides.length;
   button.onclick = () => open(view, at);
   button.onkeydown = (event) => {
@@ -25,8 +16,7 @@ function makeSide(view) {
     event.preventDefault();
     open(view, (at + step + view.sides.length) % view.sides.length);
   };
-  view.box.append(button);
-  return side;
+  return { button, name, sum, plot, ticks };
 }
 
 function open(view, at) {
@@ -51,13 +41,13 @@ function write({ name, sum, plot, ticks, button }, data, highest) {
   plot.replaceChildren();
   ticks.replaceChildren();
   data.weights.forEach((weight, at) => {
-    const bar = part(plot, "bar");
+    const bar = part(plot, "span", "bar");
     bar.style.height = `${(100 * weight) / highest}%`;
     bar.title = `${at}: ${exactly(weight, 3)}`;
-    if (weight === largest) part(bar, "", weight.toFixed(2)); // the others are told on hover
-    part(ticks, "", at);
+    if (weight === largest) part(bar, "span").textContent = weight.toFixed(2); // the others are told on hover
+    part(ticks, "span").textContent = at;
   });
-  const mean = part(plot, "mean");
+  const mean = part(plot, "span", "mean");
   mean.style.left = `${(100 * (data.mean + 0.5)) / data.weights.length}%`;
   button.setAttribute("aria-label", `${data.name}: ${data.sum}`);
 }

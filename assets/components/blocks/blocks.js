@@ -4,21 +4,14 @@
 const views = new WeakMap();
 const BRANCH = "M14 14V60H88V14"; // out of the line, down to the gates, and back up to the sign
 
-function part(parent, tag, className) {
-  const node = document.createElement(tag);
-  node.className = className;
-  parent.append(node);
-  return node;
-}
-
 function makeBlock(view, at) {
-  const item = part(view.list, "li", "");
+  const item = part(view.list, "li");
   const turn = part(item, "button", "turn");
   turn.type = "button";
   turn.setAttribute("role", "switch");
   const track = part(turn, "span", "track");
   track.setAttribute("aria-hidden", "true");
-  part(track, "i", "");
+  part(track, "i");
   part(turn, "span", "name");
   const boxes = part(item, "div", "boxes");
   boxes.setAttribute("aria-hidden", "true");
@@ -26,7 +19,7 @@ function makeBlock(view, at) {
   part(boxes, "span", "words");
   part(boxes, "span", "sign").textContent = "×";
   const strip = part(item, "div", "strip");
-  const canvas = part(strip, "canvas", "");
+  const canvas = part(strip, "canvas");
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
   part(item, "p", "note");

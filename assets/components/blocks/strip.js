@@ -1,7 +1,5 @@
 // The gates of one block as a strip: a bar a channel, from 0 at the bottom to 1 at the top.
 
-const filled = (text, values) => text.replace(/{(\w+)}/g, (_, key) => values[key]);
-
 // The channels as they stand from left to right.
 function orderOf(block, sorted) {
   const order = [...block.own.keys()];

@@ -18,7 +18,7 @@ function placeOf(view, event) {
 }
 
 function boxText({ data: { words } }, { label, score, box: [left, top, right, bottom] }) {
-  return fill(words.hover, { label, score: score.toFixed(2), width: Math.round(right - left), height: Math.round(bottom - top) });
+  return filled(words.hover, { label, score: score.toFixed(2), width: Math.round(right - left), height: Math.round(bottom - top) });
 }
 
 // What a cell says: its loudest class, and the box that goes with it.
@@ -26,7 +26,7 @@ const saidBy = ({ each, data: { grid } }, [row, column]) => each[row * grid.colu
 
 function cellText(view, cell) {
   const { label, score } = saidBy(view, cell);
-  return fill(view.data.words.cell, { row: cell[0] + 1, column: cell[1] + 1, label, score: score.toFixed(2) });
+  return filled(view.data.words.cell, { row: cell[0] + 1, column: cell[1] + 1, label, score: score.toFixed(2) });
 }
 
 // What lies under the pointer, with its words; a grid's cells come before boxes.

@@ -69,7 +69,7 @@ function writeSteps(view) {
     score, iou, count, kept: rounds.length, at, of: rounds.length,
     label: round?.kept.label, best: round?.kept.score.toFixed(2), gone: round?.removed.length,
   };
-  view.write(".step", fill(words[name], values));
+  view.write(".step", filled(words[name], values));
   for (const setting of ["score", "iou"]) {
     view.write(`.${setting} output`, setting === "score" ? score : iou);
     find(`.${setting} input`).value = settings[setting];
@@ -77,7 +77,7 @@ function writeSteps(view) {
   const buttons = (round?.removed ?? []).map((item, i) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = fill(words.chip, { score: item.score.toFixed(2), iou: item.pair.iou.toFixed(2) });
+    button.textContent = filled(words.chip, { score: item.score.toFixed(2), iou: item.pair.iou.toFixed(2) });
     button.setAttribute("aria-pressed", String(i === picked));
     button.onclick = () => {
       view.picked = i;
@@ -89,15 +89,12 @@ function writeSteps(view) {
   find(".pairs").replaceChildren(...buttons);
   const pair = round?.removed[picked]?.pair;
   const areas = pair && { overlap: grouped(pair.overlap), union: grouped(pair.union), iou: pair.iou.toFixed(3), most: iou };
-  view.write(".pair", pair ? fill(words.pair, areas) : "\u00a0");
+  view.write(".pair", pair ? filled(words.pair, areas) : "\u00a0");
   find(".first").disabled = find(".previous").disabled = at === 0;
   find(".next").disabled = find(".last").disabled = at > rounds.length || !rounds.length;
 }
 
 const grouped = (number) => Math.round(number).toLocaleString("en").replaceAll(",", "\u202f");
-
-// Placeholders in braces, filled in at once so that no value is taken for one.
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function wireSteps(view) {
   for (const setting of ["score", "iou"]) {

@@ -3,20 +3,10 @@
 
 function row(list, at, opens) {
   if (list.children[at]) return list.children[at].firstChild;
-  const item = document.createElement("li");
-  const line = document.createElement(opens ? "button" : "div");
-  line.className = "row";
+  const line = part(part(list, "li"), opens ? "button" : "div", "row");
   if (opens) line.type = "button";
-  for (const name of ["label", "track", "value"]) {
-    const part = document.createElement("span");
-    part.className = name;
-    line.append(part);
-  }
-  const fill = document.createElement("span");
-  fill.className = "fill";
-  line.children[1].append(fill);
-  item.append(line);
-  list.append(item);
+  const [, track] = ["label", "track", "value"].map((name) => part(line, "span", name));
+  part(track, "span", "fill");
   return line;
 }
 

@@ -30,3 +30,6 @@ const shorten = (label, most) => {
 
 // A word written right to left keeps its direction to itself.
 const isolate = (word) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(word) ? `\u2068${word}\u2069` : word);
+
+// Placeholders in braces, filled in at once so that no value is taken for one.
+const filled = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);

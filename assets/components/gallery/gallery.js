@@ -1,15 +1,8 @@
 // Small pictures with their names, in a grid; where Python listens, a click chooses one. Nodes stay in place when the
 // pictures change, so that nothing flickers.
 
-function part(parent, tag, className) {
-  const node = document.createElement(tag);
-  node.className = className;
-  parent.append(node);
-  return node;
-}
-
 function makeItem(list, choosable) {
-  const box = part(part(list, "li", ""), choosable ? "button" : "div", "item");
+  const box = part(part(list, "li"), choosable ? "button" : "div", "item");
   if (choosable) box.type = "button";
   for (const name of ["pictures", "label", "note"]) part(box, "span", name);
   return box;
@@ -17,7 +10,7 @@ function makeItem(list, choosable) {
 
 function fill(box, item, tallest, choosable) {
   const [pictures, label, note] = box.children;
-  while (pictures.children.length < item.images.length) part(pictures, "img", "");
+  while (pictures.children.length < item.images.length) part(pictures, "img");
   while (pictures.children.length > item.images.length) pictures.lastChild.remove();
   const [width, height] = item.size;
   item.images.forEach((source, i) => {

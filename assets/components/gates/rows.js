@@ -1,14 +1,6 @@
 // One row a channel: its picture and name, what squeezing left of it, and its gate, a bar with a handle. The rows stay
 // the same nodes when numbers or their order change, so that a hand that holds one is not shaken off.
 
-function part(parent, tag, className) {
-  const node = document.createElement(tag);
-  node.className = className;
-  parent.append(node);
-  return node;
-}
-
-const filled = (text, values) => text.replace(/{(\w+)}/g, (_, key) => values[key]);
 const percent = (share) => `${100 * share}%`;
 
 function makeRow(id) {
@@ -16,7 +8,7 @@ function makeRow(id) {
   item.dataset.id = id;
   const open = part(item, "button", "open");
   open.type = "button";
-  const image = part(open, "img", "");
+  const image = part(open, "img");
   image.alt = "";
   image.decoding = "async";
   part(open, "span", "label");

@@ -5,7 +5,7 @@ const mounted = new WeakMap();
 
 function hoverText({ data, values }, row, column) {
   const value = exactly(values[row * data.columns + column], data.decimals);
-  return data.text.hover.replace("{row}", row + 1).replace("{column}", column + 1).replace("{value}", () => value);
+  return filled(data.text.hover, { row: row + 1, column: column + 1, value });
 }
 
 function point(view, cell, panel = [0, 0]) {

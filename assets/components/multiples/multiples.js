@@ -4,17 +4,10 @@
 const views = new WeakMap();
 const STEP = 16; // arrow keys cross the longer side in so many steps
 
-function part(parent, tag, className) {
-  const node = document.createElement(tag);
-  node.className = className;
-  parent.append(node);
-  return node;
-}
-
 function makeTile(view, at) {
   const box = part(view.tiles, "button", "tile");
   box.type = "button";
-  const canvas = part(box, "canvas", "");
+  const canvas = part(box, "canvas");
   const name = part(box, "span", "name");
   const tile = { box, canvas, label: part(name, "span", "label"), value: part(name, "span", "value"), note: part(box, "span", "note") };
   const toPointer = (event) => point(view, placeAt(view, canvas, event));
@@ -49,16 +42,7 @@ function open(view, at) {
   view.data.opened = view.data.tiles[at].id; // marked at once; Python's answer follows
   mark(view);
   view.setTriggerValue("opened", view.data.opened);
-  show(view);
-}
-
-// Where the opened map stands under the tiles, as on a phone, the page moves to it.
-function show({ data }) {
-  const place = document.querySelector(`.st-key-${data.opens}`);
-  if (!place || place.getBoundingClientRect().top < 0.6 * window.innerHeight) return;
-  place.style.scrollMarginTop = "4.5rem"; // below the page's header
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  place.scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+  reveal(view.data.opens); // on a phone it stands under the tiles
 }
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

@@ -4,10 +4,6 @@ let shown = null;
 
 export default function ({ data: { step } }) {
   const steps = document.querySelector(".st-key-detect");
-  if (shown !== null && shown !== step && steps && steps.getBoundingClientRect().top < 0) {
-    steps.style.scrollMarginTop = "4.5rem"; // below the page's header
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    steps.scrollIntoView({ behavior: calm ? "auto" : "smooth" });
-  }
+  if (shown !== null && shown !== step && steps?.getBoundingClientRect().top < 0) bringUp(steps);
   shown = step;
 }

@@ -1,22 +1,21 @@
 // Pointing and choosing: with a mouse, a finger or the keyboard.
 
-const nameOf = ({ data }, [row, column]) => data.text.patch.replace("{column}", column + 1).replace("{row}", row + 1);
+const nameOf = ({ data }, [row, column]) => filled(data.text.patch, { column: column + 1, row: row + 1 });
 
 // "c3 r5 → c9 r2: 0.021": what the pinned patch or box gives to the one that is pointed at.
 function hoverText(view, cell) {
   const { data } = view;
   const row = pinnedRow(view);
   if (!row) return nameOf(view, cell);
-  if (!canLook(view, cellAt(view, data.asks), cell)) return data.text.outside.replace("{looks}", () => nameOf(view, cell));
+  if (!canLook(view, cellAt(view, data.asks), cell)) return filled(data.text.outside, { looks: nameOf(view, cell) });
   const asks = data.box ? data.text.box : nameOf(view, cellAt(view, data.asks));
   return spoken(view, asks, cell, row);
 }
 
-const spoken = ({ data }, asks, looks, row) =>
-  data.text.hover
-    .replace("{asks}", () => asks)
-    .replace("{looks}", () => nameOf({ data }, looks))
-    .replace("{value}", () => exactly(row[indexOf({ data }, looks)], data.decimals));
+const spoken = (view, asks, looks, row) => {
+  const { text, decimals } = view.data;
+  return filled(text.hover, { asks, looks: nameOf(view, looks), value: exactly(row[indexOf(view, looks)], decimals) });
+};
 
 // In windows a patch that would ask is mostly in another one than the pinned patch: it says where it looks most itself.
 function tipText(view, cell) {

@@ -8,7 +8,7 @@ from figures.gate_rows import GateRowsText, HiddenUnits, gate_rows_payload
 from pages.pictures.channel_choice import offer_undo, open_channel, pull
 from pages.pictures.channel_view import View
 from pages.pictures.channel_words import gates_sentence
-from pages.shared.components import COMMON, NODES, component
+from pages.shared.components import COMMON, NODES, component, tool_words
 from pages.shared.compute import channel_thumbnails
 from pages.shared.controls import choice
 from pages.shared.texts import t, template
@@ -42,18 +42,10 @@ def gate_rows(view: View) -> None:
     key, names = "gates", view.channels.names
     GATES(
         key=key,
-        data={**payload, "tools": take_words()},
+        data={**payload, "tools": tool_words()},
         on_pulled_change=lambda: _pulled(st.session_state[key].get("pulled"), names),
         on_chosen_change=lambda: _chosen(st.session_state[key].get("chosen"), names),
     )
-
-
-def take_words() -> dict[str, dict[str, str]]:
-    """What the rows offer to take home, in the reader's language."""
-    return {
-        tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-        for tool in ("png", "svg", "csv", "link")
-    }
 
 
 def unit_names(view: View) -> list[str]:

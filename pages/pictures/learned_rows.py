@@ -6,10 +6,10 @@ import streamlit as st
 from figures.gallery import Item, gallery_payload
 from figures.gate_rows import GateRowsText, gate_rows_payload
 from pages.pictures.channel_gallery import SHARP, SIZES
-from pages.pictures.channel_rows import GATES, THUMBNAIL, take_words
+from pages.pictures.channel_rows import GATES, THUMBNAIL
 from pages.pictures.learned_choice import open_channel, pull
 from pages.pictures.learned_view import LearnedView
-from pages.shared.components import gallery
+from pages.shared.components import gallery, tool_words
 from pages.shared.controls import choice
 from pages.shared.texts import t, template
 
@@ -53,7 +53,7 @@ def learned_rows(view: LearnedView) -> None:
         if code in ids:
             open_channel(code)
 
-    GATES(key=key, data={**payload, "tools": take_words()}, on_pulled_change=pulled, on_chosen_change=chosen)
+    GATES(key=key, data={**payload, "tools": tool_words()}, on_pulled_change=pulled, on_chosen_change=chosen)
 
 
 def _sentence(view: LearnedView) -> str:

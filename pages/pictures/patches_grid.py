@@ -11,7 +11,7 @@ from pages.pictures.mask_take_home import take_mask_home
 from pages.pictures.patches_choice import arrive_opacity, keep_opacity, pin_box, pin_looked, pin_patch
 from pages.pictures.patches_lines import arrays, python_lines
 from pages.pictures.patches_view import PatchView, finding
-from pages.shared.components import COMMON, TOOLS, component
+from pages.shared.components import COMMON, component, tool_words
 from pages.shared.texts import t, template
 
 PATCHES = component("patches", [*COMMON, "../common/poster.js", "draw.js", "point.js", "export.js", "patches.js"])
@@ -52,10 +52,7 @@ def patch_grid(view: PatchView, touch: str) -> None:
             ),
             "opacity": arrive_opacity(),
             "words": {word: t(f"patches.grid.{word}") for word in ("asking", "looked", "opacity", "keys")},
-            "tools": {
-                tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-                for tool in TOOLS
-            },
+            "tools": tool_words(),
         },
         width=1,
         height=1,

@@ -45,6 +45,18 @@ _MENU = component("menu", ["menu.js"])
 _GALLERY = component("gallery", [NODES, "gallery.js"])
 
 
+def tool_words(tools: Sequence[str] = TOOLS, texts: str = "map") -> dict[str, dict[str, str]]:
+    """What a component offers to take home, in the reader's language; `texts` has what its files hold."""
+    return {
+        tool: {
+            "label": t(f"map.{tool}"),
+            "help": t("map.link_help" if tool == "link" else f"{texts}.{tool}_help"),
+            "done": t("map.link_done"),
+        }
+        for tool in tools
+    }
+
+
 def declare_language(code: str) -> None:
     """Tell the browser the language of the page ("en", "zh")."""
     _LANGUAGE(key="language", data={"language": {"zh": "zh-CN"}.get(code, code)}, width=1, height=1)
@@ -98,14 +110,7 @@ def attention_map(
             "markable": on_mark is not None,
             "opacityLabel": t("map.opacity"),
             "words": _map_words(pinnable=on_choose is not None),
-            "tools": {
-                tool: {
-                    "label": t(f"map.{tool}"),
-                    "help": t(f"map.{tool}_help"),
-                    "done": t("map.link_done"),
-                }
-                for tool in tools
-            },
+            "tools": tool_words(tools),
         },
         on_chosen_change=chosen if on_choose else lambda: None,
         on_marked_change=marked if on_mark else lambda: None,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from figures.head_grid import CELLS
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, component, tool_words
 from pages.shared.texts import t, template
 
 ONWARD = ("map", "words")  # the views that the card leads to
@@ -47,8 +47,5 @@ def head_grid(
         "legend": t("heads_view.legend") if block == 1 else t("heads_view.legend_blocks", block=block),
         "described": t("heads_view.described", finding=payload["finding"]),
     }
-    tools = {
-        tool: {"label": t(f"map.{tool}"), "help": t(f"{texts}.{tool}_help"), "done": t("map.link_done")}
-        for tool, texts in (("png", "heads_view"), ("csv", "heads_view"), ("link", "map"))
-    }
+    tools = tool_words(("png", "csv", "link"), "heads_view")
     _HEADS(key=key, data={**payload, "words": words, "tools": tools}, on_chosen_change=opened, on_go_change=went)

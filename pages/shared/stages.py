@@ -12,7 +12,7 @@ import streamlit as st
 
 from attention.walkthrough import MATRICES
 from figures.stages import ASKING, STEP_OF, STEPS, View, stages_payload
-from pages.shared.components import COMMON, TOOLS, component
+from pages.shared.components import COMMON, component, tool_words
 from pages.shared.state import arrive, depart
 from pages.shared.texts import language, strings, t
 
@@ -142,14 +142,7 @@ def road_component(road, words: list[str], asking: list[str], view: View, edits:
             **payload,
             "changes": len(road.overwritten),
             "words": {word: own[f"steps.{word}"] for word in _WORDS},
-            "tools": {
-                tool: {
-                    "label": t(f"map.{tool}"),
-                    "help": t("map.link_help" if tool == "link" else f"steps.{tool}_help"),
-                    "done": t("map.link_done"),
-                }
-                for tool in TOOLS
-            },
+            "tools": tool_words(texts="steps"),
         },
         on_go_change=go,
         on_asked_change=asked,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, component, tool_words
 from pages.shared.texts import t, template
 
 _CHIPS = component(
@@ -53,10 +53,7 @@ def word_chips(payload: dict, *, key: str, on_choose: Callable[[int], None], too
                 "role": t(f"chips.role.{payload['role']}"),
                 "high": t("chips.high") if payload["top"] == 1 else t("chips.high_most", most=f"{payload['top']:.2f}"),
             },
-            "tools": {
-                tool: {"label": t(f"map.{tool}"), "help": t(f"chips.{tool}_help"), "done": t("map.link_done")}
-                for tool in tools
-            },
+            "tools": tool_words(tools, "chips"),
         },
         on_chosen_change=chosen,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from figures.numbers import percent, signed
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, component, tool_words
 from pages.shared.texts import language, strings, t
 
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -42,10 +42,7 @@ def word_table(payload: dict, finding: str, *, key: str, name: str, source: str,
         "hiddenLine": t("sentence.rest_hidden", share=percent(hidden["weight"])) if hidden["count"] else "",
         "name": name,
         "source": source,
-        "tools": {
-            tool: {"label": t(f"map.{tool}"), "help": t(f"{texts}.{tool}_help"), "done": t("map.link_done")}
-            for tool, texts in (("png", "open_view"), ("csv", "open_view"), ("link", "map"))
-        },
+        "tools": tool_words(("png", "csv", "link"), "open_view"),
     }
     _TABLE(key=key, data=data, on_chosen_change=chosen)
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from figures.off_blocks import Block, BlocksText, blocks_payload
-from pages.shared.components import COMMON, NODES, component
+from pages.shared.components import COMMON, NODES, component, tool_words
 from pages.shared.controls import choice
 from pages.shared.texts import t, template
 from pages.trained.off_choice import Choice, keep_off, open_unit
@@ -60,13 +60,9 @@ def draw_blocks(
     on_chosen : callable
         Told ``{"block": number, "channel": channel}``, counted from 1 and from 0, when a channel is clicked.
     """
-    tools = {
-        tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-        for tool in ("png", "svg", "csv", "link")
-    }
     _BLOCKS(
         key=key,
-        data={**payload, "tools": tools},
+        data={**payload, "tools": tool_words()},
         on_turned_change=lambda: on_turned(st.session_state[key].get("turned")),
         on_chosen_change=lambda: on_chosen(st.session_state[key].get("chosen")),
     )

@@ -12,7 +12,7 @@ from figures.patches import GridText, grid_payload, pin_payload
 from pages.pictures.mask_take_home import take_mask_home
 from pages.pictures.patches_choice import arrive_opacity, keep_opacity
 from pages.pictures.patches_grid import PATCHES
-from pages.shared.components import TOOLS
+from pages.shared.components import tool_words
 from pages.shared.texts import t, template
 from pages.trained.window_choice import pin_asking, pin_looked
 from pages.trained.window_state import WindowView
@@ -54,10 +54,7 @@ def window_grid(view: WindowView) -> None:
                 **{word: t(f"patches.grid.{word}") for word in ("asking", "looked", "opacity")},
                 "keys": t("windows.grid.keys"),
             },
-            "tools": {
-                tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-                for tool in TOOLS
-            },
+            "tools": tool_words(),
         },
         width=1,
         height=1,

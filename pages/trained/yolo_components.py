@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared.components import COMMON, NODES, component
+from pages.shared.components import COMMON, NODES, component, tool_words
 from pages.shared.texts import t, template
 
 _BOXES = component(
@@ -62,10 +62,7 @@ def boxes(
                 "source": source,
                 **{name: template(f"yolo.fewer.words.{name}") for name in (*_STEP_WORDS, *_STEP_TEMPLATES)},
             },
-            "tools": {
-                tool: {"label": t(f"map.{tool}"), "help": t(f"map.{tool}_help"), "done": t("map.link_done")}
-                for tool in ("png", "csv", "link")
-            },
+            "tools": tool_words(("png", "csv", "link")),
         },
         on_chosen_change=chosen if on_cell else lambda: None,
         on_settings_change=(

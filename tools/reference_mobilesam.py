@@ -21,13 +21,12 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from PIL import Image
 
 from tools._envelope import open_wheel, read_member
+from tools._samples import read_picture
 from tools.convert_mobilesam import CHECKPOINT, REQUIREMENT, SHA256
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "tests/vectors/mobile-sam"
+FOLDER = Path(__file__).parents[1] / "tests/vectors/mobile-sam"
 WINDOWS = {1: ([0, 57, 99], [0, 30]), 2: ([99], [0, 30]), 5: ([0, 8], [0, 77]), 8: ([4], [195]), 10: ([24], [0, 9])}
 
 
@@ -107,12 +106,12 @@ def network(weights: dict[str, torch.Tensor], size: int) -> tuple[torch.nn.Modul
 
 def reference(case: Case, weights: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
     encoder, prompts, decoder = network(weights, case.size)
-    rgb = np.asarray(Image.open(ROOT / "assets/images" / case.picture).convert("RGB"))
+    rgb = read_picture(case.picture)
     shape, size = rgb.shape[:2], case.size
     height, width = (int(side * size / max(shape) + 0.5) for side in shape)
 
     # As `ResizeLongestSide.apply_image_torch` and `Sam.preprocess`.
-    picture = torch.from_numpy(rgb.copy()).permute(2, 0, 1)[None].float()
+    picture = torch.from_numpy(rgb).permute(2, 0, 1)[None].float()
     picture = torch.nn.functional.interpolate(picture, (height, width), mode="bilinear", antialias=True)
     mean, deviation = torch.tensor([123.675, 116.28, 103.53]), torch.tensor([58.395, 57.12, 57.375])
     picture = (picture - mean[:, None, None]) / deviation[:, None, None]

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image
 from torch.nn import functional
 
 from attention.networks.picture_layers import fit_picture
 from tools._envelope import open_tarball, read_member
+from tools._samples import PICTURES, read_picture
 from tools._tflite import Graph, Operator, read_graph
 from tools.convert_selfie import FILE, PACKAGE, SHA256
 
-ROOT = Path(__file__).parents[1]
-PICTURES = ("astronaut.jpg", "cat.jpg", "coffee.jpg", "rocket.jpg", "shapes.png")
+FOLDER = Path(__file__).parents[1] / "tests/vectors/selfie-segmenter"
 
 
 def main() -> None:
@@ -30,16 +29,15 @@ def main() -> None:
     gates.remove(mask)
     found = {name: [] for name in ("masks", "ungated", *(f"gates{i}" for i in range(1, len(gates) + 1)))}
     for picture in PICTURES:
-        rgb = np.asarray(Image.open(ROOT / "assets/images" / picture).convert("RGB"))
-        tensors = run(graph, fit_picture(rgb, (256, 256)), gates, gated=True)
+        X = fit_picture(read_picture(picture), (256, 256))
+        tensors = run(graph, X, gates, gated=True)
         found["masks"].append(tensors[mask][0, 0])
-        found["ungated"].append(run(graph, fit_picture(rgb, (256, 256)), gates, gated=False)[mask][0, 0])
+        found["ungated"].append(run(graph, X, gates, gated=False)[mask][0, 0])
         for i, number in enumerate(gates, 1):
             found[f"gates{i}"].append(tensors[number].ravel())
-    folder = ROOT / "tests/vectors/selfie-segmenter"
-    folder.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     arrays = {name: np.stack(values).astype(np.float16) for name, values in found.items()}
-    np.savez_compressed(folder / "pictures.npz", pictures=PICTURES, **arrays)
+    np.savez_compressed(FOLDER / "pictures.npz", pictures=PICTURES, **arrays)
 
 
 def run(graph: Graph, picture: np.ndarray, gates: list[int], *, gated: bool) -> dict[int, torch.Tensor]:

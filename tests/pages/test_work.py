@@ -2,11 +2,14 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from pages.shared import work
+from pages.shared import networks, work
+from pages.shared.picture_source import SAMPLES, open_picture
 from pages.shared.texts import strings
 from pages.shared.work import AbandonedError, Pool
 
@@ -197,3 +200,21 @@ def test_a_reader_who_goes_elsewhere_leaves_the_work(wait_at, gate):
         wait_at(Place(go), pool, "a", held_by(gate))
     with pool.joined("a", held_by(gate)) as work:
         assert work.waiting == 1
+
+
+def test_two_readers_of_one_file_are_served_by_one_reading(monkeypatch, gate):
+    pool, read, data = Pool(), [], SAMPLES["shapes"].read_bytes()
+
+    def promptable():
+        return SimpleNamespace(read=lambda rgb, size, report: read.append(size) or held_by(gate, np.ones(3))(report))
+
+    monkeypatch.setattr(networks, "promptable", promptable)
+    monkeypatch.setattr(networks, "_heavy", lambda: pool)
+    monkeypatch.setattr(work.st, "container", lambda key: SimpleNamespace(empty=Place))
+    pictures = [open_picture(data, f"{name}.png") for name in ("one", "other")]
+    with ThreadPoolExecutor(2) as readers:
+        answers = [readers.submit(networks.read_by_promptable, picture, 512) for picture in pictures]
+        until(lambda: [work.waiting for work in pool._works.values()] == [2])
+        gate.set()
+        assert answers[0].result(LONG) is answers[1].result(LONG)
+    assert read == [512]

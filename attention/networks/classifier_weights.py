@@ -6,13 +6,12 @@ from pathlib import Path
 import numpy as np
 
 from attention.images.squeeze_excitation import SqueezeExcitationWeights
+from attention.networks.named_tensors import Layer, convolution, layer, with_biases
 from attention.sources import SourceError
 from attention.sources.weights import read_settings, read_weights
 
 _SETTINGS = {"input_size": int, "num_classes": int, "mean": list, "std": list}
 _HIDDEN = 1280  # of the head
-
-Layer = tuple[np.ndarray, np.ndarray]  # a convolution's kernels and bias
 
 
 @dataclass(frozen=True)
@@ -81,10 +80,10 @@ def read_classifier_weights(folder: str | Path) -> ClassifierWeights:
         mean=np.array(settings["mean"], np.float32)[:, None, None],
         std=np.array(settings["std"], np.float32)[:, None, None],
         labels=_read_labels(Path(folder) / "labels.txt", settings["num_classes"]),
-        stem=_layer(tensors, "stem"),
+        stem=layer(tensors, "stem"),
         blocks=tuple(_separable(tensors, shape) for shape in BLOCKS),
         widen=tensors["head.widen.weight"],
-        classes=_layer(tensors, "head.classes"),
+        classes=layer(tensors, "head.classes"),
     )
 
 
@@ -110,25 +109,17 @@ def _shapes(classes: int) -> dict[str, tuple[int, ...]]:
         else:
             weights[f"{block.name}.widen"] = (block.c_out, block.c_in)
     weights["head.classes"] = (classes, _HIDDEN)
-    shapes = {f"{name}.weight": shape for name, shape in weights.items()}
-    shapes |= {f"{name}.bias": shape[:1] for name, shape in weights.items()}
-    return shapes | {"head.widen.weight": (_HIDDEN, BLOCKS[-1].c_out)}
+    return with_biases(weights) | {"head.widen.weight": (_HIDDEN, BLOCKS[-1].c_out)}
 
 
 def _separable(tensors: dict[str, np.ndarray], shape: Shape) -> Separable:
     gate, pointwise = None, ("widen",)
     if shape.gated:
-        parts = ("squeeze.weight", "squeeze.bias", "excite.weight", "excite.bias")
-        gate = SqueezeExcitationWeights(*(tensors[f"{shape.name}.gate.{part}"] for part in parts))
-        pointwise = ("narrow", "widen")
-    mixes = (_layer(tensors, f"{shape.name}.{part}") for part in pointwise)
+        squeeze, excite = (layer(tensors, f"{shape.name}.gate.{part}") for part in ("squeeze", "excite"))
+        gate, pointwise = SqueezeExcitationWeights(*squeeze, *excite), ("narrow", "widen")
     return Separable(
         shape=shape,
-        depthwise=_layer(tensors, f"{shape.name}.depthwise"),
+        depthwise=layer(tensors, f"{shape.name}.depthwise"),
         gate=gate,
-        pointwise=tuple((W[:, :, None, None], bias) for W, bias in mixes),
+        pointwise=tuple(convolution(tensors, f"{shape.name}.{part}") for part in pointwise),
     )
-
-
-def _layer(tensors: dict[str, np.ndarray], name: str) -> Layer:
-    return tensors[f"{name}.weight"], tensors[f"{name}.bias"]

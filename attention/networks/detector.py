@@ -13,11 +13,11 @@ from attention.networks.detector_weights import (
     STRIDES,
     DetectorWeights,
     Head,
-    Layer,
     Separable,
     read_detector_weights,
 )
 from attention.networks.gates import Gates, GateTrace, check_numbers, gate_maps
+from attention.networks.named_tensors import Layer
 from attention.networks.picture_layers import convolve, depthwise, fit_picture, hard_sigmoid, hard_swish
 
 # The gated blocks in the order they are numbered, from 1: two of the backbone, then the head of each stride.

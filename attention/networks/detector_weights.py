@@ -1,16 +1,16 @@
 """The weights of the detector: which layers there must be, and how the forward pass wants them."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from attention.images.squeeze_excitation import SqueezeExcitationWeights
 from attention.networks.gates import OneLayerWeights
+from attention.networks.named_tensors import Layer, layer, with_biases
 from attention.sources import SourceError
 from attention.sources.weights import read_settings, read_weights
-
-Layer = tuple[np.ndarray, np.ndarray]  # a convolution's weights and its bias
 
 STRIDES = (8, 16, 32, 64)  # pixels of the network's input from one cell to the next
 WIDTH = 96  # channels of everything behind the backbone
@@ -91,12 +91,11 @@ def read_detector_weights(folder: str | Path) -> DetectorWeights:
         raise SourceError("wrong_setting", message, file=str(path))
     tensors = read_weights(folder, _shapes(len(labels), settings["bins"]))
 
-    def layer(name: str) -> Layer:
-        return tensors[f"{name}.weight"], tensors[f"{name}.bias"]
+    read = partial(layer, tensors)
 
     def separable(name: str, stride: int = 1, gated: bool = False) -> Separable:
-        gate = SqueezeExcitationWeights(*layer(f"{name}.gate.reduce"), *layer(f"{name}.gate.expand")) if gated else None
-        return Separable(layer(f"{name}.depthwise"), layer(f"{name}.pointwise"), stride, gate)
+        gate = SqueezeExcitationWeights(*read(f"{name}.gate.reduce"), *read(f"{name}.gate.expand")) if gated else None
+        return Separable(read(f"{name}.depthwise"), read(f"{name}.pointwise"), stride, gate)
 
     def pair(name: str) -> tuple[Separable, Separable]:
         return separable(f"{name}.1"), separable(f"{name}.2")
@@ -106,11 +105,11 @@ def read_detector_weights(folder: str | Path) -> DetectorWeights:
         mean=np.array(settings["mean"], np.float32),
         std=np.array(settings["std"], np.float32),
         labels=tuple(labels),
-        stem=layer("backbone.stem"),
+        stem=read("backbone.stem"),
         backbone=tuple(
             separable(f"backbone.{i}", stride, hidden > 0) for i, (_, _, stride, hidden) in enumerate(BACKBONE, 1)
         ),
-        reduce={stride: layer(f"neck.reduce.{stride}") for stride in STRIDES[:3]},
+        reduce={stride: read(f"neck.reduce.{stride}") for stride in STRIDES[:3]},
         top_down={stride: pair(f"neck.top_down.{stride}") for stride in (16, 8)},
         shrink={stride: separable(f"neck.shrink.{stride}", stride=2) for stride in (16, 32)},
         bottom_up={stride: pair(f"neck.bottom_up.{stride}") for stride in (16, 32)},
@@ -118,9 +117,9 @@ def read_detector_weights(folder: str | Path) -> DetectorWeights:
         heads={
             stride: Head(
                 tower=pair(f"head.{stride}"),
-                alignment=(layer(f"head.{stride}.alignment.1"), layer(f"head.{stride}.alignment.2")),
-                gate=OneLayerWeights(*layer(f"head.{stride}.gate")),
-                **{part: layer(f"head.{stride}.{part}") for part in ("pointwise", "classes", "distances")},
+                alignment=(read(f"head.{stride}.alignment.1"), read(f"head.{stride}.alignment.2")),
+                gate=OneLayerWeights(*read(f"head.{stride}.gate")),
+                **{part: read(f"head.{stride}.{part}") for part in ("pointwise", "classes", "distances")},
             )
             for stride in STRIDES
         },
@@ -160,5 +159,4 @@ def _shapes(n_classes: int, bins: int) -> dict[str, tuple[int, ...]]:
             f"{name}.alignment.1": (1, WIDTH, 5, 5),
             f"{name}.alignment.2": (1, 1, 1, 1),
         }
-    biases = {f"{name}.bias": shape[:1] for name, shape in weights.items()}
-    return {f"{name}.weight": shape for name, shape in weights.items()} | biases
+    return with_biases(weights)

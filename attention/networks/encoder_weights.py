@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from attention.networks.named_tensors import frozen
 from attention.sources import SourceError
 from attention.sources.weights import read_settings, read_weights
 
@@ -75,8 +76,8 @@ def read_encoder_weights(folder: str | Path) -> EncoderWeights:
         d_model=settings["hidden_size"],
         epsilon=settings["layer_norm_eps"],
         word_vectors=tensors["embeddings.word_embeddings.weight"],
-        position_vectors=_frozen(positions + segments[0]),
-        second_segment=_frozen(segments[1] - segments[0]),
+        position_vectors=frozen(positions + segments[0]),
+        second_segment=frozen(segments[1] - segments[0]),
         embedding_norm=_norm(tensors, "embeddings.LayerNorm"),
         projection=_linear(tensors, "embeddings_project") if projected else None,
         layers=tuple(_layer(tensors, f"encoder.layer.{i}") for i in range(settings["num_hidden_layers"])),
@@ -130,13 +131,8 @@ def _linear(tensors: dict[str, np.ndarray], *names: str) -> Pair:
     """Linear layers side by side as one. W is contiguous as (d_in, d_out): BLAS reads it fastest so."""
     W = np.concatenate([tensors[f"{name}.weight"] for name in names]).T
     bias = np.concatenate([tensors[f"{name}.bias"] for name in names])
-    return _frozen(np.ascontiguousarray(W)), _frozen(bias)
+    return frozen(W), frozen(bias)
 
 
 def _norm(tensors: dict[str, np.ndarray], name: str) -> Pair:
     return tensors[f"{name}.weight"], tensors[f"{name}.bias"]
-
-
-def _frozen(array: np.ndarray) -> np.ndarray:
-    array.flags.writeable = False
-    return array

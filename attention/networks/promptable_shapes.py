@@ -1,5 +1,7 @@
 """The tensors of MobileSAM, each with the shape that it must have in the file."""
 
+from attention.networks.named_tensors import with_biases
+
 
 def promptable_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
     """Every tensor of a network with these settings (config.json), with its shape as in torch: outputs first."""
@@ -10,10 +12,10 @@ def _encoder_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
     """Every tensor of encoder and prompts, with its shape as in torch."""
     widths, d = settings["stage_widths"], settings["prompt_width"]
     shapes = {
-        "encoder.stem.0.weight": (widths[0] // 2, 3, 3, 3),
-        "encoder.stem.1.weight": (widths[0], widths[0] // 2, 3, 3),
-        "encoder.neck.project_norm.weight": (d,),
-        "encoder.neck.mix_norm.weight": (d,),
+        "encoder.stem.0": (widths[0] // 2, 3, 3, 3),
+        "encoder.stem.1": (widths[0], widths[0] // 2, 3, 3),
+        "encoder.neck.project_norm": (d,),
+        "encoder.neck.mix_norm": (d,),
     }
     biases = {}
     for stage, (C, depth) in enumerate(zip(widths, settings["stage_depths"], strict=True)):
@@ -27,16 +29,16 @@ def _encoder_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
                 continue
             window, heads = settings["stage_windows"][stage - 1], settings["stage_heads"][stage - 1]
             biases[f"{name}.attention.distance_bias"] = (heads, window, window)
-            shapes |= {f"{name}.attention.{part}.weight": (C, C) for part in ("query", "key", "value", "output")}
+            shapes |= {f"{name}.attention.{part}": (C, C) for part in ("query", "key", "value", "output")}
             shapes |= {
-                f"{name}.attention.norm.weight": (C,),
-                f"{name}.local.weight": (C, 1, 3, 3),
-                f"{name}.mlp.norm.weight": (C,),
-                f"{name}.mlp.inner.weight": (inner, C),
-                f"{name}.mlp.outer.weight": (C, inner),
+                f"{name}.attention.norm": (C,),
+                f"{name}.local": (C, 1, 3, 3),
+                f"{name}.mlp.norm": (C,),
+                f"{name}.mlp.inner": (inner, C),
+                f"{name}.mlp.outer": (C, inner),
             }
     return {
-        **_with_biases(shapes),
+        **with_biases(shapes),
         **biases,
         "encoder.neck.project.weight": (d, widths[-1], 1, 1),
         "encoder.neck.mix.weight": (d, d, 3, 3),
@@ -49,9 +51,9 @@ def _encoder_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
 
 def _steps_shapes(name: str, entering: int, inside: int, leaving: int) -> dict[str, tuple[int, ...]]:
     return {
-        f"{name}.widen.weight": (inside, entering, 1, 1),
-        f"{name}.depthwise.weight": (inside, 1, 3, 3),
-        f"{name}.mix.weight": (leaving, inside, 1, 1),
+        f"{name}.widen": (inside, entering, 1, 1),
+        f"{name}.depthwise": (inside, 1, 3, 3),
+        f"{name}.mix": (leaving, inside, 1, 1),
     }
 
 
@@ -59,7 +61,7 @@ def _decoder_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
     """Every tensor of the mask decoder, with its shape as in torch."""
     d, inner, masks = settings["prompt_width"], settings["decoder_inner_width"], settings["mask_tokens"]
     attentions = {"decoder.final.token_to_image": d // 2}  # queries and keys are half as wide
-    shapes = {"decoder.upscale.norm.weight": (d // 4,)}
+    shapes = {"decoder.upscale.norm": (d // 4,)}
     for i in range(settings["decoder_layers"]):
         layer = f"decoder.layers.{i}"
         attentions |= {
@@ -67,13 +69,13 @@ def _decoder_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
             f"{layer}.token_to_image": d // 2,
             f"{layer}.image_to_token": d // 2,
         }
-        shapes |= {f"{layer}.mlp.inner.weight": (inner, d), f"{layer}.mlp.outer.weight": (d, inner)}
-        shapes |= {f"{layer}.mlp.norm.weight": (d,)}
+        shapes |= {f"{layer}.mlp.inner": (inner, d), f"{layer}.mlp.outer": (d, inner)}
+        shapes |= {f"{layer}.mlp.norm": (d,)}
     for name, width in attentions.items():
-        shapes |= {f"{name}.{part}.weight": (width, d) for part in ("query", "key", "value")}
-        shapes |= {f"{name}.output.weight": (d, width), f"{name}.norm.weight": (d,)}
-    shapes |= {f"decoder.quality.{i}.weight": (d if i < 2 else masks, d) for i in range(3)}
-    shapes = _with_biases(shapes)
+        shapes |= {f"{name}.{part}": (width, d) for part in ("query", "key", "value")}
+        shapes |= {f"{name}.output": (d, width), f"{name}.norm": (d,)}
+    shapes |= {f"decoder.quality.{i}": (d if i < 2 else masks, d) for i in range(3)}
+    shapes = with_biases(shapes)
     for i in range(3):
         out = d if i < 2 else d // 8
         shapes |= {f"decoder.masks.{i}.weight": (masks, out, d), f"decoder.masks.{i}.bias": (masks, out)}
@@ -86,8 +88,3 @@ def _decoder_shapes(settings: dict) -> dict[str, tuple[int, ...]]:
         "decoder.quality_token": (d,),
         "decoder.mask_tokens": (masks, d),
     }
-
-
-def _with_biases(shapes: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    biases = {f"{name.removesuffix('.weight')}.bias": shape[:1] for name, shape in shapes.items()}
-    return shapes | biases

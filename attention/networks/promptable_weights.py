@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from attention.networks.named_tensors import frozen
 from attention.networks.promptable_shapes import promptable_shapes
 from attention.sources import SourceError
 from attention.sources.weights import read_settings, read_weights
@@ -164,7 +165,7 @@ def read_promptable_weights(folder: str | Path) -> PromptableWeights:
         ),
         decoder=DecoderWeights(
             heads=settings["decoder_heads"],
-            own_tokens=_frozen(
+            own_tokens=frozen(
                 np.vstack([read.tensors["decoder.quality_token"][None], read.tensors["decoder.mask_tokens"]])
             ),
             layers=tuple(read.decoder_layer(f"decoder.layers.{i}") for i in range(settings["decoder_layers"])),
@@ -177,8 +178,8 @@ def read_promptable_weights(folder: str | Path) -> PromptableWeights:
             masks=tuple(read.stacked(f"decoder.masks.{i}") for i in range(3)),
             quality=tuple(read.linear(f"decoder.quality.{i}") for i in range(3)),
         ),
-        pixel_mean=_frozen(np.array(settings["pixel_mean"], np.float32)),
-        pixel_deviation=_frozen(np.array(settings["pixel_deviation"], np.float32)),
+        pixel_mean=frozen(np.array(settings["pixel_mean"], np.float32)),
+        pixel_deviation=frozen(np.array(settings["pixel_deviation"], np.float32)),
     )
 
 
@@ -194,28 +195,28 @@ class _Tensors:
     def linear(self, *names: str) -> Pair:
         """Linear layers side by side as one."""
         W = np.concatenate([self.tensors[f"{name}.weight"] for name in names]).T
-        return _frozen(W), _frozen(np.concatenate([self.tensors[f"{name}.bias"] for name in names]))
+        return frozen(W), frozen(np.concatenate([self.tensors[f"{name}.bias"] for name in names]))
 
     def stacked(self, name: str) -> Pair:
         W, bias = self.norm(name)
-        return _frozen(W.swapaxes(-1, -2)), bias[:, None]
+        return frozen(W.swapaxes(-1, -2)), bias[:, None]
 
     def kernel(self, name: str) -> np.ndarray:
         """(O, C, k, k) to (k k C, O)."""
         W = self.tensors[name]
-        return _frozen(W.transpose(2, 3, 1, 0).reshape(-1, len(W)))
+        return frozen(W.transpose(2, 3, 1, 0).reshape(-1, len(W)))
 
     def convolution(self, name: str) -> Pair:
         return self.kernel(f"{name}.weight"), self.tensors[f"{name}.bias"]
 
     def depthwise(self, name: str) -> Pair:
         W, bias = self.norm(name)
-        return _frozen(W.reshape(len(W), -1).T), bias
+        return frozen(W.reshape(len(W), -1).T), bias
 
     def upscaling(self, name: str) -> Pair:
         """(C, O, 2, 2) to (C, 2 2 O)."""
         W, bias = self.norm(name)
-        return _frozen(W.transpose(0, 2, 3, 1).reshape(len(W), -1)), bias
+        return frozen(W.transpose(0, 2, 3, 1).reshape(len(W), -1)), bias
 
     def steps(self, name: str) -> ConvolutionSteps:
         return ConvolutionSteps(
@@ -232,7 +233,7 @@ class _Tensors:
             norm=self.norm(f"{name}.attention.norm"),
             query_key_value=self.linear(*(f"{name}.attention.{part}" for part in ("query", "key", "value"))),
             distance_bias=distance_bias,
-            bias=_frozen(bias.reshape(heads, window**2, window**2)),
+            bias=frozen(bias.reshape(heads, window**2, window**2)),
             output=self.linear(f"{name}.attention.output"),
             local=self.depthwise(f"{name}.local"),
             mlp_norm=self.norm(f"{name}.mlp.norm"),
@@ -253,9 +254,3 @@ class _Tensors:
             mlp_norm=self.norm(f"{name}.mlp.norm"),
             image_to_token=self.cross_attention(f"{name}.image_to_token"),
         )
-
-
-def _frozen(array: np.ndarray) -> np.ndarray:
-    array = np.ascontiguousarray(array)
-    array.flags.writeable = False
-    return array

@@ -7,9 +7,8 @@ import numpy as np
 
 from attention.images.squeeze_excitation import SqueezeExcitationWeights
 from attention.networks.gates import OneLayerWeights
+from attention.networks.named_tensors import Layer, convolution, layer, with_biases
 from attention.sources.weights import read_settings, read_weights
-
-Layer = tuple[np.ndarray, np.ndarray]  # a convolution's kernels and bias
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,12 @@ def read_segmenter_weights(folder: str | Path) -> SegmenterWeights:
     tensors = read_weights(folder, _shapes())
     return SegmenterWeights(
         input_size=settings["input_size"],
-        stem=_layer(tensors, "stem"),
+        stem=convolution(tensors, "stem"),
         encoder=tuple(_encoding(tensors, f"encoder.{i}", shape) for i, shape in enumerate(ENCODER, 1)),
-        middle=_layer(tensors, "middle.maps"),
-        middle_gate=OneLayerWeights(tensors["middle.gate.weight"], tensors["middle.gate.bias"]),
+        middle=convolution(tensors, "middle.maps"),
+        middle_gate=OneLayerWeights(*layer(tensors, "middle.gate")),
         decoder=tuple(_decoding(tensors, f"decoder.{i}") for i in range(1, len(DECODER) + 1)),
-        mask=_layer(tensors, "mask"),
+        mask=convolution(tensors, "mask"),
     )
 
 
@@ -114,36 +113,27 @@ def _shapes() -> dict[str, tuple[int, ...]]:
         weights[f"decoder.{i}.depthwise"] = (width, 3, 3)
         for part in ("gate.squeeze", "gate.excite", "mix"):
             weights[f"decoder.{i}.{part}"] = (width, width)
-    shapes = {f"{name}.weight": shape for name, shape in weights.items()}
-    shapes |= {f"{name}.bias": shape[:1] for name, shape in weights.items()}
-    return shapes | {"mask.weight": (DECODER[-1], 1, 2, 2), "mask.bias": (1,)}
+    return with_biases(weights) | {"mask.weight": (DECODER[-1], 1, 2, 2), "mask.bias": (1,)}
 
 
 def _encoding(tensors: dict[str, np.ndarray], name: str, shape: Shape) -> Encoding:
     return Encoding(
         shape=shape,
-        expand=_layer(tensors, f"{name}.expand"),
-        depthwise=_layer(tensors, f"{name}.depthwise"),
+        expand=convolution(tensors, f"{name}.expand"),
+        depthwise=convolution(tensors, f"{name}.depthwise"),
         gate=_gate(tensors, name) if shape.hidden else None,
-        project=_layer(tensors, f"{name}.project"),
+        project=convolution(tensors, f"{name}.project"),
     )
 
 
 def _decoding(tensors: dict[str, np.ndarray], name: str) -> Decoding:
     return Decoding(
-        reduce=_layer(tensors, f"{name}.reduce"),
+        reduce=convolution(tensors, f"{name}.reduce"),
         gate=_gate(tensors, name),
-        mix=_layer(tensors, f"{name}.mix"),
-        depthwise=_layer(tensors, f"{name}.depthwise"),
+        mix=convolution(tensors, f"{name}.mix"),
+        depthwise=convolution(tensors, f"{name}.depthwise"),
     )
 
 
 def _gate(tensors: dict[str, np.ndarray], name: str) -> SqueezeExcitationWeights:
-    parts = ("squeeze.weight", "squeeze.bias", "excite.weight", "excite.bias")
-    return SqueezeExcitationWeights(*(tensors[f"{name}.gate.{part}"] for part in parts))
-
-
-def _layer(tensors: dict[str, np.ndarray], name: str) -> Layer:
-    """A matrix over channels becomes kernels of 1 x 1."""
-    W = tensors[f"{name}.weight"]
-    return W[:, :, None, None] if W.ndim == 2 else W, tensors[f"{name}.bias"]
+    return SqueezeExcitationWeights(*layer(tensors, f"{name}.gate.squeeze"), *layer(tensors, f"{name}.gate.excite"))

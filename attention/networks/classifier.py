@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from attention.networks.classifier_weights import ClassifierWeights, Separable, read_classifier_weights
-from attention.networks.gates import Gates, GateTrace, check_numbers, gate_maps
+from attention.networks.gates import GatedBlocks, Gates, GateTrace
 from attention.networks.picture_layers import convolve, depthwise, fit_picture, relu
 from attention.softmax import softmax
 
@@ -69,18 +69,15 @@ class Classifier:
         ValueError
             When gates are for a block that is not there.
         """
-        gates = gates or {}
-        check_numbers(gates, BLOCKS)
-        weights = self.weights
+        weights, gated = self.weights, GatedBlocks(gates, BLOCKS)
         picture = fit_picture(rgb, (weights.input_size, weights.input_size))
         X = _convolved((picture - weights.mean) / weights.std, weights.stem, stride=2, padding=1)
-        blocks: list[GateTrace] = []
         for block in weights.blocks:
-            X = _separable(X, block, gates, blocks)
+            X = _separable(X, block, gated)
         hidden = relu(weights.widen @ X.mean(axis=(1, 2)))
         W, bias = weights.classes
         logits = W @ hidden + bias
-        return ClassifierTrace(picture, tuple(blocks), X, hidden, logits, softmax(logits))
+        return ClassifierTrace(picture, tuple(gated.traces), X, hidden, logits, softmax(logits))
 
 
 def load_classifier(folder: str | Path) -> Classifier:
@@ -94,14 +91,13 @@ def load_classifier(folder: str | Path) -> Classifier:
     return Classifier(read_classifier_weights(folder))
 
 
-def _separable(X: np.ndarray, block: Separable, gates: Gates, blocks: list[GateTrace]) -> np.ndarray:
-    """One block, which adds itself to `blocks` when it is gated: (C, H, W) -> (O, h, w)."""
+def _separable(X: np.ndarray, block: Separable, gated: GatedBlocks) -> np.ndarray:
+    """One block: (C, H, W) -> (O, h, w)."""
     shape = block.shape
     Y = depthwise(X, *block.depthwise, stride=shape.stride, padding=shape.kernel // 2)
     relu(Y, out=Y)
     if block.gate is not None:
-        blocks.append(gate_maps(Y, block.gate, len(blocks) + 1, gates))
-        Y = blocks[-1].output
+        Y = gated(Y, block.gate)
     for layer in block.pointwise:
         Y = _convolved(Y, layer)
     if shape.shortcut:

@@ -16,7 +16,7 @@ from attention.networks.detector_weights import (
     Separable,
     read_detector_weights,
 )
-from attention.networks.gates import Gates, GateTrace, check_numbers, gate_maps
+from attention.networks.gates import GatedBlocks, Gates, GateTrace
 from attention.networks.named_tensors import Layer
 from attention.networks.picture_layers import convolve, depthwise, fit_picture, hard_sigmoid, hard_swish
 
@@ -83,31 +83,26 @@ class Detector:
         Yu et al., 2021, "PP-PicoDet: A Better Real-Time Object Detector on Mobile Devices" (arXiv:2111.00902); the
         layers are PaddleDetection's `LCNet`, `LCPAN` and `PicoHeadV2`.
         """
-        gates = gates or {}
-        check_numbers(gates, len(BLOCKS))
-        side = self.weights.input_size
+        gated, side = GatedBlocks(gates, len(BLOCKS)), self.weights.input_size
         pixels = fit_picture(rgb, (side, side))
         pixels -= self.weights.mean[:, None, None]
         pixels /= self.weights.std[:, None, None]
-        blocks: list[GateTrace] = []
-        leaves = self._see(pixels, gates, blocks)
+        leaves = self._see(pixels, gated)
         height, width = rgb.shape[:2]
         strides = []
         for stride, X in self._mix_scales(leaves).items():
-            block, *answers = _read(X, self.weights.heads[stride], len(blocks) + 1, gates)
-            blocks.append(block)
+            answers = _read(X, self.weights.heads[stride], gated)
             strides.append(StrideTrace(stride, (stride * width / side, stride * height / side), *answers))
-        return DetectorTrace((height, width), tuple(strides), tuple(blocks), self.labels)
+        return DetectorTrace((height, width), tuple(strides), tuple(gated.traces), self.labels)
 
-    def _see(self, pixels: np.ndarray, gates: Gates, blocks: list[GateTrace]) -> dict[int, np.ndarray]:
+    def _see(self, pixels: np.ndarray, gated: GatedBlocks) -> dict[int, np.ndarray]:
         """The backbone, LCNet: (3, side, side) pixels to the maps of strides 8, 16 and 32."""
         X = hard_swish(convolve(pixels, *self.weights.stem, stride=2, padding=1))
         leaves = {}
         for number, block in enumerate(self.weights.backbone, 1):
             X = _slide(X, block)
             if block.gate is not None:
-                blocks.append(gate_maps(X, block.gate, len(blocks) + 1, gates, activation=hard_sigmoid))
-                X = blocks[-1].output
+                X = gated(X, block.gate, activation=hard_sigmoid)
             X = _mix(X, block.pointwise)
             if number in LEAVES:
                 leaves[LEAVES[number]] = X
@@ -136,17 +131,16 @@ def load_detector(folder: str | Path) -> Detector:
     return Detector(read_detector_weights(folder))
 
 
-def _read(X: np.ndarray, head: Head, number: int, gates: Gates) -> tuple[GateTrace, np.ndarray, np.ndarray, np.ndarray]:
-    """The head, PicoHeadV2, on the maps of one stride: its gated block, and classes, alignment and logits."""
+def _read(X: np.ndarray, head: Head, gated: GatedBlocks) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The head, PicoHeadV2, on the maps of one stride: classes, alignment and logits."""
     for layers in head.tower:
         X = _separable(X, layers)
-    block = gate_maps(X, head.gate, number, gates)
-    gated = _mix(block.output, head.pointwise)
-    classes, logits = convolve(gated, *head.classes), convolve(gated, *head.distances)
+    Y = _mix(gated(X, head.gate), head.pointwise)
+    classes, logits = convolve(Y, *head.classes), convolve(Y, *head.distances)
     wide, narrow = head.alignment
     # The engine's own convolution is the faster one for a single output.
     alignment = convolve(hard_swish(convolve_many(X, *wide)), *narrow)[0]  # (rows, columns)
-    return block, sigmoid(classes), sigmoid(alignment), logits.reshape(4, -1, *alignment.shape)
+    return sigmoid(classes), sigmoid(alignment), logits.reshape(4, -1, *alignment.shape)
 
 
 def _slide(X: np.ndarray, layers: Separable) -> np.ndarray:

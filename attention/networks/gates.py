@@ -93,10 +93,37 @@ def gate_maps(
     return GateTrace(X, squeezed, hidden, own, np.broadcast_to(used, own.shape))
 
 
-def check_numbers(gates: Gates, blocks: int) -> None:
-    """Raise ValueError unless the gates that are set are those of blocks 1 to `blocks`."""
-    if strange := [number for number in gates if number not in range(1, blocks + 1)]:
-        raise ValueError(f"blocks are counted from 1 to {blocks}, got {strange[0]!r}")
+class GatedBlocks:
+    """The gated blocks of one pass through a network: each is counted and kept when its turn comes.
+
+    Parameters
+    ----------
+    gates : mapping of int to (C,) ndarray or float, or None
+        As for `gate_maps`.
+    count : int
+        How many blocks there are.
+
+    Raises
+    ------
+    ValueError
+        When gates are for a block that is not there.
+    """
+
+    def __init__(self, gates: Gates | None, count: int) -> None:
+        self.gates: Gates = gates or {}
+        if strange := [number for number in self.gates if number not in range(1, count + 1)]:
+            raise ValueError(f"blocks are counted from 1 to {count}, got {strange[0]!r}")
+        self.traces: list[GateTrace] = []
+
+    def __call__(
+        self,
+        X: np.ndarray,
+        weights: SqueezeExcitationWeights | OneLayerWeights,
+        **options: np.ndarray | Callable[[np.ndarray], np.ndarray] | None,
+    ) -> np.ndarray:
+        """The output of the next block, as `gate_maps` with these options: (C, H, W) -> (C, H, W)."""
+        self.traces.append(gate_maps(X, weights, len(self.traces) + 1, self.gates, **options))
+        return self.traces[-1].output
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from attention.images.maps import sigmoid
-from attention.networks.gates import Gates, GateTrace, check_numbers, gate_maps
+from attention.networks.gates import GatedBlocks, Gates, GateTrace
 from attention.networks.picture_layers import convolve, depthwise, fit_picture, hard_swish, relu, resize, transposed
 from attention.networks.segmenter_weights import Decoding, Encoding, SegmenterWeights, read_segmenter_weights
 
@@ -58,25 +58,21 @@ class Segmenter:
         ValueError
             When gates are for a block that is not there.
         """
-        gates = gates or {}
-        check_numbers(gates, BLOCKS)
-        weights = self.weights
+        weights, gated = self.weights, GatedBlocks(gates, BLOCKS)
         picture = fit_picture(rgb, (weights.input_size, weights.input_size))
-        blocks: list[GateTrace] = []
         X = convolve(picture, *weights.stem, stride=2, padding=_padding(3, 2))
         X = hard_swish(X, out=X)  # (16, 128, 128)
         skips = [X]
         for number, block in enumerate(weights.encoder, 1):
-            X = _encode(X, block, gates, blocks)
+            X = _encode(X, block, gated)
             if number in SKIPS:
                 skips.append(X)
         Y = convolve(X, *weights.middle)
-        blocks.append(gate_maps(relu(Y, out=Y), weights.middle_gate, len(blocks) + 1, gates, seen=X))
-        X = blocks[-1].output  # (128, 16, 16)
+        X = gated(relu(Y, out=Y), weights.middle_gate, seen=X)  # (128, 16, 16)
         for level, skip in zip(weights.decoder, reversed(skips), strict=True):
-            X = _decode(X, skip, level, gates, blocks)
+            X = _decode(X, skip, level, gated)
         mask = transposed(X, *weights.mask)[0]
-        return SegmenterTrace(picture, tuple(blocks), sigmoid(mask, out=mask))
+        return SegmenterTrace(picture, tuple(gated.traces), sigmoid(mask, out=mask))
 
 
 def load_segmenter(folder: str | Path) -> Segmenter:
@@ -90,8 +86,8 @@ def load_segmenter(folder: str | Path) -> Segmenter:
     return Segmenter(read_segmenter_weights(folder))
 
 
-def _encode(X: np.ndarray, block: Encoding, gates: Gates, blocks: list[GateTrace]) -> np.ndarray:
-    """One block, which adds itself to `blocks` when it is gated: (C, H, W) -> (O, h, w)."""
+def _encode(X: np.ndarray, block: Encoding, gated: GatedBlocks) -> np.ndarray:
+    """One block: (C, H, W) -> (O, h, w)."""
     shape = block.shape
     activate = hard_swish if shape.swish else relu
     Y = convolve(X, *block.expand)
@@ -100,20 +96,18 @@ def _encode(X: np.ndarray, block: Encoding, gates: Gates, blocks: list[GateTrace
     )
     activate(Y, out=Y)
     if block.gate is not None:
-        blocks.append(gate_maps(Y, block.gate, len(blocks) + 1, gates))
-        Y = blocks[-1].output
+        Y = gated(Y, block.gate)
     Y = convolve(Y, *block.project)
     if shape.shortcut:
         Y += X
     return Y
 
 
-def _decode(X: np.ndarray, skip: np.ndarray, level: Decoding, gates: Gates, blocks: list[GateTrace]) -> np.ndarray:
+def _decode(X: np.ndarray, skip: np.ndarray, level: Decoding, gated: GatedBlocks) -> np.ndarray:
     """One level: maps (C, H, W) from below and the encoder's (D, 2 H, 2 W) of this size -> (D, 2 H, 2 W)."""
     # The network resizes first. Mixing a pixel's channels first gives the same, on a quarter of the pixels.
     below = resize(convolve(X, *level.reduce), skip.shape[1:])
-    blocks.append(gate_maps(skip, level.gate, len(blocks) + 1, gates, seen=skip + below))
-    Y = convolve(blocks[-1].output + below, *level.mix)
+    Y = convolve(gated(skip, level.gate, seen=skip + below) + below, *level.mix)
     relu(Y, out=Y)
     Z = depthwise(Y, *level.depthwise, padding=1)
     Y += relu(Z, out=Z)

@@ -5,7 +5,7 @@ import pytest
 
 from attention.errors import ShapeError
 from attention.images import SqueezeExcitationWeights, squeeze_excitation
-from attention.networks.gates import GateTrace, OneLayerWeights, check_numbers, gate_maps, split_variance
+from attention.networks.gates import GatedBlocks, GateTrace, OneLayerWeights, gate_maps, split_variance
 from attention.networks.picture_layers import hard_sigmoid
 
 RNG = np.random.default_rng(5)
@@ -59,9 +59,18 @@ def test_gates_for_other_channels_are_refused(gates):
 
 @pytest.mark.parametrize("number", [0, 7, -1, "1"])
 def test_gates_for_a_block_that_is_not_there_are_refused(number):
-    check_numbers({1: 1.0, 6: 0.5}, 6)
+    GatedBlocks({1: 1.0, 6: 0.5}, 6)
     with pytest.raises(ValueError, match="1 to 6"):
-        check_numbers({number: 1.0}, 6)
+        GatedBlocks({number: 1.0}, 6)
+
+
+def test_blocks_are_counted_as_they_come_and_kept():
+    gated = GatedBlocks({2: 0.5}, 3)
+    outputs = [gated(X, WEIGHTS) for _ in range(3)]
+    own = gate_maps(X, WEIGHTS, 1, {}).output
+    for output, trace, expected in zip(outputs, gated.traces, (own, X / 2, own), strict=True):
+        np.testing.assert_array_equal(output, expected)
+        assert output is trace.output
 
 
 def test_the_trace_is_computed_on_demand():

@@ -1,26 +1,16 @@
 """Grad-CAM of the classifier: its gradient by finite differences, and what its map adds up to."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PIL import Image
 
 from attention.networks.class_evidence import class_evidence
-from attention.networks.classifier import load_classifier
 
-ROOT = Path(__file__).parents[3]
 CAT, ESPRESSO, GOLDFISH = 285, 967, 1
 
 
 @pytest.fixture(scope="module")
-def classifier():
-    return load_classifier(ROOT / "assets/models/pp-lcnetv2")
-
-
-@pytest.fixture(scope="module")
-def trace(classifier):
-    return classifier(np.asarray(Image.open(ROOT / "assets/images/cat.jpg").convert("RGB")))
+def trace(classifier, picture):
+    return classifier(picture("cat.jpg"))
 
 
 def score(classifier, features, index):

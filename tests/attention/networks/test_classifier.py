@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from attention.errors import ShapeError
 from attention.networks.classifier import BLOCKS, load_classifier
@@ -17,22 +16,13 @@ REFERENCE = np.load(ROOT / "tests/vectors/pp-lcnetv2/pictures.npz")
 ONES = dict.fromkeys(range(1, BLOCKS + 1), 1.0)
 
 
-@pytest.fixture(scope="module")
-def classifier():
-    return load_classifier(FOLDER)
-
-
-def picture(name):
-    return np.asarray(Image.open(ROOT / "assets/images" / name).convert("RGB"))
-
-
 def first(classifier, trace):
     best = int(trace.probabilities.argmax())
     return classifier.labels[best], round(float(trace.probabilities[best]), 2)
 
 
 @pytest.mark.parametrize("i", range(5), ids=REFERENCE["pictures"])
-def test_it_answers_and_gates_as_the_published_network(classifier, i):
+def test_it_answers_and_gates_as_the_published_network(classifier, i, picture):
     trace = classifier(picture(REFERENCE["pictures"][i]))
     np.testing.assert_allclose(trace.probabilities, REFERENCE["probabilities"][i], atol=2e-3)
     for number, block in enumerate(trace.blocks, 1):
@@ -40,12 +30,12 @@ def test_it_answers_and_gates_as_the_published_network(classifier, i):
 
 
 @pytest.mark.parametrize("i", range(5), ids=REFERENCE["pictures"])
-def test_gates_of_one_are_the_network_without_its_multiplications(classifier, i):
+def test_gates_of_one_are_the_network_without_its_multiplications(classifier, i, picture):
     trace = classifier(picture(REFERENCE["pictures"][i]), ONES)
     np.testing.assert_allclose(trace.probabilities, REFERENCE["ungated"][i], atol=2e-3)
 
 
-def test_the_trace_names_every_stage(classifier):
+def test_the_trace_names_every_stage(classifier, picture):
     trace = classifier(picture("coffee.jpg"))
     assert trace.input.shape == (3, 224, 224)
     assert trace.input.min() >= 0
@@ -59,7 +49,7 @@ def test_the_trace_names_every_stage(classifier):
     assert all(array.dtype == np.float32 for array in (trace.features, trace.logits, trace.probabilities))
 
 
-def test_without_attention_the_espresso_is_an_ipod_and_the_cat_a_rabbit(classifier):
+def test_without_attention_the_espresso_is_an_ipod_and_the_cat_a_rabbit(classifier, picture):
     coffee, cat = picture("coffee.jpg"), picture("cat.jpg")
     assert first(classifier, classifier(coffee)) == ("espresso", 0.86)
     assert first(classifier, classifier(coffee, ONES)) == ("iPod", 1.0)
@@ -67,14 +57,14 @@ def test_without_attention_the_espresso_is_an_ipod_and_the_cat_a_rabbit(classifi
     assert first(classifier, classifier(cat, ONES)) == ("wood rabbit, cottontail, cottontail rabbit", 1.0)
 
 
-def test_its_own_gates_set_from_outside_change_nothing(classifier):
+def test_its_own_gates_set_from_outside_change_nothing(classifier, picture):
     rgb = picture("cat.jpg")
     own = classifier(rgb)
     again = classifier(rgb, {number: block.own for number, block in enumerate(own.blocks, 1)})
     np.testing.assert_array_equal(again.logits, own.logits)
 
 
-def test_one_block_changes_only_what_comes_behind_it(classifier):
+def test_one_block_changes_only_what_comes_behind_it(classifier, picture):
     rgb = picture("cat.jpg")
     own, changed = classifier(rgb), classifier(rgb, {3: 1.0})
     for number in (1, 2, 3):
@@ -87,7 +77,7 @@ def test_any_shape_of_picture_is_read(classifier):
         assert np.isfinite(classifier(np.full(shape, 200, np.uint8)).logits).all()
 
 
-def test_wrong_arguments_are_refused(classifier):
+def test_wrong_arguments_are_refused(classifier, picture):
     rgb = picture("shapes.png")
     with pytest.raises(ShapeError, match="picture"):
         classifier(rgb[..., 0])

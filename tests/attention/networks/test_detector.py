@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from attention.errors import ShapeError
 from attention.networks.detections import candidates, suppress
@@ -22,13 +21,8 @@ def detector():
     return load_detector(ROOT / "assets/models/picodet")
 
 
-@cache
-def picture(name):
-    return np.asarray(Image.open(ROOT / "assets/images" / name).convert("RGB"))
-
-
 @pytest.fixture(scope="module")
-def seen(detector):
+def seen(detector, picture):
     """What the detector makes of a sample picture, computed once."""
     return cache(lambda name, ones=False: detector(picture(name), dict.fromkeys(range(1, 7), 1.0) if ones else {}))
 
@@ -91,14 +85,14 @@ def test_finds_what_is_in_the_picture(seen, name, label, score):
     assert scores[trace.labels.index(label)].max() == pytest.approx(score, abs=0.005)
 
 
-def test_setting_the_gates_that_a_block_computes_changes_nothing(detector, seen):
+def test_setting_the_gates_that_a_block_computes_changes_nothing(detector, seen, picture):
     trace = seen("cat.jpg")
     again = detector(picture("cat.jpg"), {number: block.own for number, block in enumerate(trace.blocks, 1)})
     for ours, same in zip(laid_out(again), laid_out(trace), strict=True):
         np.testing.assert_array_equal(ours, same)
 
 
-def test_a_gate_of_the_head_changes_its_own_stride_only(detector, seen):
+def test_a_gate_of_the_head_changes_its_own_stride_only(detector, seen, picture):
     trace = seen("coffee.jpg")
     changed = detector(picture("coffee.jpg"), {BLOCKS.index("head.16") + 1: 0.5})
     same = [

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from attention.errors import ShapeError
 from attention.networks.segmenter import BLOCKS, load_segmenter
@@ -19,17 +18,13 @@ def segmenter():
     return load_segmenter(ROOT / "assets/models/selfie-segmenter")
 
 
-def picture(name):
-    return np.asarray(Image.open(ROOT / "assets/images" / name).convert("RGB"))
-
-
 def overlap(mask, other):
     """Intersection over union of what two masks hold for a person."""
     return ((mask > 0.5) & (other > 0.5)).sum() / ((mask > 0.5) | (other > 0.5)).sum()
 
 
 @pytest.mark.parametrize("i", range(5), ids=REFERENCE["pictures"])
-def test_it_masks_and_gates_as_the_published_network(segmenter, i):
+def test_it_masks_and_gates_as_the_published_network(segmenter, i, picture):
     trace = segmenter(picture(REFERENCE["pictures"][i]))
     np.testing.assert_allclose(trace.mask, REFERENCE["masks"][i], atol=2e-3)
     for number, block in enumerate(trace.blocks, 1):
@@ -37,12 +32,12 @@ def test_it_masks_and_gates_as_the_published_network(segmenter, i):
 
 
 @pytest.mark.parametrize("i", range(5), ids=REFERENCE["pictures"])
-def test_gates_of_one_are_the_network_without_its_multiplications(segmenter, i):
+def test_gates_of_one_are_the_network_without_its_multiplications(segmenter, i, picture):
     trace = segmenter(picture(REFERENCE["pictures"][i]), ONES)
     np.testing.assert_allclose(trace.mask, REFERENCE["ungated"][i], atol=2e-3)
 
 
-def test_the_trace_names_every_stage(segmenter):
+def test_the_trace_names_every_stage(segmenter, picture):
     trace = segmenter(picture("astronaut.jpg"))
     assert trace.input.shape == (3, 256, 256)
     assert trace.mask.shape == (256, 256)
@@ -53,7 +48,7 @@ def test_the_trace_names_every_stage(segmenter):
     assert all(block.own.min() >= 0 and block.own.max() <= 1 for block in trace.blocks)
 
 
-def test_without_attention_the_mask_floods_the_picture(segmenter):
+def test_without_attention_the_mask_floods_the_picture(segmenter, picture):
     rgb = picture("astronaut.jpg")
     own = segmenter(rgb)
     means = {number: float(block.own.mean()) for number, block in enumerate(own.blocks, 1)}
@@ -65,7 +60,7 @@ def test_without_attention_the_mask_floods_the_picture(segmenter):
     assert overlap(segmenter(rgb, coffee).mask, own.mask) == pytest.approx(0.66, abs=0.01)
 
 
-def test_its_own_gates_set_from_outside_change_nothing(segmenter):
+def test_its_own_gates_set_from_outside_change_nothing(segmenter, picture):
     rgb = picture("astronaut.jpg")
     own = segmenter(rgb)
     again = segmenter(rgb, {number: block.own for number, block in enumerate(own.blocks, 1)})
@@ -77,7 +72,7 @@ def test_any_shape_of_picture_is_read(segmenter):
         assert np.isfinite(segmenter(np.full(shape, 200, np.uint8)).mask).all()
 
 
-def test_wrong_arguments_are_refused(segmenter):
+def test_wrong_arguments_are_refused(segmenter, picture):
     rgb = picture("shapes.png")
     with pytest.raises(ShapeError, match="picture"):
         segmenter(rgb[..., :2])

@@ -151,16 +151,16 @@ def pad(X, padding):
     return padded
 
 
-def resize(X, size, *, corners="half_pixel"):
+def resize(X, size):
     """Bilinear resizing, by the two nearest pixels in each direction.
+
+    Pixel i of n reads the place (i + 0.5) N / n - 0.5 of N, as ``torch.nn.functional.interpolate`` does with
+    ``mode="bilinear"`` and ``align_corners=False``.
 
     Parameters
     ----------
     X : (..., H, W) ndarray
     size : (height, width)
-    corners : {"half_pixel", "align", "asymmetric"}
-        What an output pixel i of n reads, of N: (i + 0.5) N / n - 0.5, i (N - 1) / (n - 1), or i N / n. The names are
-        those of the ONNX operator Resize; the first two are ``align_corners=False`` and ``True`` of torch.
 
     Returns
     -------
@@ -168,22 +168,13 @@ def resize(X, size, *, corners="half_pixel"):
     """
     for axis, n in ((-2, size[0]), (-1, size[1])):
         if n != X.shape[axis]:
-            X = _resize_axis(X, axis, n, corners)
+            X = _resize_axis(X, axis, n)
     return X
 
 
-def _resize_axis(X, axis, n, corners):
+def _resize_axis(X, axis, n):
     N = X.shape[axis]
-    i = np.arange(n, dtype=np.float64)
-    if corners == "half_pixel":
-        place = (i + 0.5) * (N / n) - 0.5
-    elif corners == "align":
-        place = i * ((N - 1) / max(n - 1, 1))
-    elif corners == "asymmetric":
-        place = i * (N / n)
-    else:
-        raise ValueError(f"corners must be half_pixel, align or asymmetric, got {corners!r}")
-    place = np.clip(place, 0, N - 1)
+    place = np.clip((np.arange(n) + 0.5) * (N / n) - 0.5, 0, N - 1)
     low = place.astype(int)
     high = np.minimum(low + 1, N - 1)
     share = (place - low).astype(X.dtype)

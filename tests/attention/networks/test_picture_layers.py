@@ -69,33 +69,28 @@ def test_transposed_convolution_writes_two_by_two_pixels_for_each():
     np.testing.assert_allclose(layers.transposed(X, W), expected - bias[:, None, None], atol=1e-5)
 
 
-@pytest.mark.parametrize("corners", ["half_pixel", "align", "asymmetric"])
 @pytest.mark.parametrize("size", [(8, 15), (3, 4), (4, 1), (1, 5)])
-def test_resizing_reads_the_place_its_convention_names(corners, size):
+def test_resizing_reads_between_the_two_nearest_pixels(size):
     X = numbers(2, 4, 5)
 
     def place(i, n, N):
-        if corners == "half_pixel":
-            return (i + 0.5) * N / n - 0.5
-        return i * N / n if corners == "asymmetric" else i * (N - 1) / max(n - 1, 1)
+        return (i + 0.5) * N / n - 0.5
 
     def read(line, where):
         where = min(max(where, 0), len(line) - 1)
         low = int(where)
         return line[low] + (where - low) * (line[min(low + 1, len(line) - 1)] - line[low])
 
-    Y = layers.resize(X, size, corners=corners)
+    Y = layers.resize(X, size)
     assert Y.shape == (2, *size)
     for c, row, column in np.ndindex(Y.shape):
         across = [read(line, place(column, size[1], 5)) for line in X[c].astype(float)]
         assert Y[c, row, column] == pytest.approx(read(across, place(row, size[0], 4)), abs=1e-5)
 
 
-def test_resizing_to_the_same_size_changes_nothing_and_knows_its_conventions():
+def test_resizing_to_the_same_size_changes_nothing():
     X = numbers(2, 4, 5)
     np.testing.assert_array_equal(layers.resize(X, (4, 5)), X)
-    with pytest.raises(ValueError, match="corners"):
-        layers.resize(X, (5, 5), corners="round")
 
 
 def test_activations_are_their_definitions_and_write_where_they_are_told():

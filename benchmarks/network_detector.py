@@ -41,8 +41,8 @@ def run() -> list[Row]:
         for name, peer in peers.items()
         if peer is not None or name == "torch"
     ]
-    found = candidates(trace.strides)
-    removed = partial(suppress, found.boxes, found.scores, classes=found.classes)
+    found = candidates(trace.strides, detector.weights.score_threshold)
+    removed = partial(suppress, found.boxes, found.scores, detector.weights.iou_threshold, classes=found.classes)
     return [*rows, compare(f"suppression of {len(found)} boxes", removed, None)]
 
 

@@ -8,10 +8,6 @@ import numpy as np
 from attention.errors import ShapeError
 from attention.networks.detector_head import StrideTrace
 
-# With which PicoDet was published.
-SCORE_THRESHOLD = 0.025
-IOU_THRESHOLD = 0.6
-
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -54,7 +50,7 @@ class SuppressionStep:
     overlaps: np.ndarray
 
 
-def candidates(strides: Sequence[StrideTrace], threshold: float = SCORE_THRESHOLD) -> Candidates:
+def candidates(strides: Sequence[StrideTrace], threshold: float) -> Candidates:
     """Every cell and class whose score is above the threshold, the best first.
 
     Parameters
@@ -93,7 +89,7 @@ def overlap(box: np.ndarray, boxes: np.ndarray) -> np.ndarray:
 
 
 def suppress(
-    boxes: np.ndarray, scores: np.ndarray, threshold: float = IOU_THRESHOLD, *, classes: np.ndarray | None = None
+    boxes: np.ndarray, scores: np.ndarray, threshold: float, *, classes: np.ndarray | None = None
 ) -> tuple[SuppressionStep, ...]:
     """Greedy non-maximum suppression: keep the best box, remove what overlaps it too much, go on with the rest.
 

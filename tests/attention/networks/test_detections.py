@@ -83,15 +83,15 @@ def test_empty_boxes_overlap_nothing():
 
 
 def test_no_boxes_make_no_steps():
-    assert suppress(np.empty((0, 4)), np.empty(0)) == ()
+    assert suppress(np.empty((0, 4)), np.empty(0), 0.5) == ()
 
 
 def test_sizes_are_checked():
     boxes, scores, classes = random_boxes(0, 5)
     with pytest.raises(ShapeError, match=r"\(5, 4\), \(4,\)"):
-        suppress(boxes, scores[:4])
+        suppress(boxes, scores[:4], 0.5)
     with pytest.raises(ShapeError, match=r"\(3,\)"):
-        suppress(boxes, scores, classes=classes[:3])
+        suppress(boxes, scores, 0.5, classes=classes[:3])
 
 
 def grids(seed):

@@ -7,7 +7,7 @@ import streamlit as st
 
 from attention.networks.classifier import BLOCKS
 from pages.shared.controls import choice
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive, arrive_read, depart
 from pages.shared.texts import t
 
 RANKS = ("active", "open", "shut", "unusual")
@@ -90,12 +90,7 @@ def arrive_channel(block: int, count: int) -> int | None:
         number = int(code) if re.fullmatch(r"\d{1,3}", code, re.ASCII) else 0
         return number - 1 if 1 <= number <= count else None
 
-    arrive("learned_channel", "", lambda code: read(code) is not None, of=block)
-    channel = read(st.session_state.learned_channel)
-    if channel is None:
-        st.session_state.learned_channel = ""
-    depart("learned_channel", "")
-    return channel
+    return arrive_read("learned_channel", read, of=block)
 
 
 def open_channel(code: str) -> None:

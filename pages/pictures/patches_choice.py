@@ -1,7 +1,6 @@
 """What a reader chooses on the page of patches: the grid, who asks, how sharply. All of it stands in the address."""
 
 import re
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +9,7 @@ from attention.images import CHANNELS
 from figures.patches import Box
 from pages.pictures.learned_choice import choose_bank, choose_block
 from pages.shared.controls import choice, switch
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_one_of, arrive_read
 from pages.shared.texts import t
 
 TEMPERATURES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # 0 is hard attention
@@ -140,20 +139,11 @@ def read_pins(shape: tuple[int, int], digest: str, learned: int = 0) -> Pins:
         return names.index(code) if code in names else None
 
     return Pins(
-        _arrive("patch", patch, (shape, digest)),
-        _arrive("box", box, (shape, digest)),
-        _arrive("looked", patch, (shape, digest)),
-        _arrive("weighed", channel, learned),
+        arrive_read("patch", patch, (shape, digest)),
+        arrive_read("box", box, (shape, digest)),
+        arrive_read("looked", patch, (shape, digest)),
+        arrive_read("weighed", channel, learned),
     )
-
-
-def _arrive(name: str, read: Callable, of: Hashable = None):
-    arrive(name, "", lambda code: read(code) is not None, of=of)
-    found = read(st.session_state[name])
-    if found is None:
-        st.session_state[name] = ""
-    depart(name, "")
-    return found
 
 
 def pin_patch(patch: int, columns: int) -> None:
@@ -173,11 +163,7 @@ def pin_looked(patch: int, columns: int) -> None:
 
 def arrive_opacity() -> int:
     """How strongly the map covers the picture, in percent."""
-    arrive("veil", OPACITY, lambda code: code in _PERCENT)
-    if st.session_state.veil not in _PERCENT:
-        st.session_state.veil = OPACITY
-    depart("veil", OPACITY)
-    return int(st.session_state.veil)
+    return int(arrive_one_of("veil", _PERCENT, OPACITY))
 
 
 def keep_opacity(sent: object) -> None:

@@ -9,12 +9,16 @@ change. Junk falls back to the default.
 A keyed widget forgets its value when its page is left; what is kept here comes back when the reader does.
 """
 
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Collection, Hashable
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 LONGEST_IN_ADDRESS = 2000  # characters; a longer text stays on the page but not in the link
+
+Read = TypeVar("Read")
 
 
 def arrive(name: str, default: str, accept: Callable[[str], bool], of: Hashable = None) -> bool:
@@ -53,6 +57,41 @@ def depart(name: str, default: str) -> None:
     dropped = _page_is_new(f"departed:{name}") and came_from is not None
     if told != st.query_params.get(name, "") or (dropped and told):
         st.session_state.setdefault("departing", {})[name] = told
+
+
+def arrive_one_of(name: str, options: Collection[str], default: str, of: Hashable = None) -> str:
+    """A code without a widget of Streamlit's, in the address unless it is the default; what is no option is junk."""
+    arrive(name, default, options.__contains__, of=of)
+    if st.session_state[name] not in options:
+        st.session_state[name] = default
+    depart(name, default)
+    return st.session_state[name]
+
+
+def arrive_read(name: str, read: Callable[[str], Read | None], of: Hashable = None) -> Read | None:
+    """What ``read(code)`` makes of a code without a widget, in the address; None, and no code, where it is junk."""
+    arrive(name, "", lambda code: read(code) is not None, of=of)
+    found = read(st.session_state[name])
+    if found is None:
+        st.session_state[name] = ""
+    depart(name, "")
+    return found
+
+
+def arrive_cell(name: str, shape: tuple[int, int], of: Hashable = None) -> tuple[int, int] | None:
+    """Row and column, from 0, pinned in (rows, columns); in the address "column,row" from 1, as readers count."""
+
+    def read(code: str) -> tuple[int, int] | None:
+        found = re.fullmatch(r"(\d{1,4}),(\d{1,4})", code, re.ASCII)
+        column, row = (int(number) - 1 for number in found.groups()) if found else (-1, -1)
+        return (row, column) if 0 <= row < shape[0] and 0 <= column < shape[1] else None
+
+    return arrive_read(name, read, of)
+
+
+def keep_cell(name: str, row: int, column: int) -> None:
+    """What a click on a map does, before the page runs again."""
+    st.session_state[name] = f"{column + 1},{row + 1}"
 
 
 def write_address() -> None:

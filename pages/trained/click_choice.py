@@ -5,7 +5,6 @@
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,7 +12,7 @@ import streamlit as st
 from figures.click_marks import Box, Point
 from pages.shared.controls import choice
 from pages.shared.picture_source import OpenPicture
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_one_of, arrive_read
 
 MOST = 8  # clicks at once
 HEADS = tuple(str(head) for head in range(1, 9))
@@ -58,8 +57,8 @@ def choose_settings(clicks: Clicks) -> Settings:
     with st.container(horizontal=True):
         token = choice("token", ("click", "mask"), "mask", texts=f"click.token{asking}", quiet=True)
         look = choice("round", ("1", "2", "3"), "3", texts="click.round", quiet=True)
-    head = _code("sees", ("mean", *HEADS), "mean")
-    proposal = _code("candidate", ("best", *PROPOSALS), "best")
+    head = arrive_one_of("sees", ("mean", *HEADS), "mean")
+    proposal = arrive_one_of("candidate", ("best", *PROPOSALS), "best")
     return Settings(
         token,
         int(look) - 1,
@@ -68,19 +67,11 @@ def choose_settings(clicks: Clicks) -> Settings:
     )
 
 
-def _code(name: str, allowed: tuple[str, ...], default: str) -> str:
-    arrive(name, default, allowed.__contains__)
-    if st.session_state[name] not in allowed:
-        st.session_state[name] = default
-    depart(name, default)
-    return st.session_state[name]
-
-
 def read_clicks(picture: OpenPicture) -> Clicks:
     """The clicks on this picture, as far as they lie in it; where there is nothing, a good one to begin with."""
     height, width = picture.rgb.shape[:2]
-    points = _arrive("points", lambda code: points_of(code, (width, height)), picture)
-    box = _arrive("hull", lambda code: box_of(code, (width, height)), picture)
+    points = arrive_read("points", lambda code: points_of(code, (width, height)), picture.digest)
+    box = arrive_read("hull", lambda code: box_of(code, (width, height)), picture.digest)
     if points or box:
         return Clicks(points or (), box)
     across, down = GOOD.get(picture.file, (0.5, 0.5))
@@ -95,16 +86,7 @@ def pinned_patch(picture: OpenPicture, size: int, patches: tuple[int, int]) -> t
         column, row = (int(number) - 1 for number in found.groups()) if found else (-1, -1)
         return (row, column) if 0 <= row < patches[0] and 0 <= column < patches[1] else None
 
-    return _arrive("gaze", read, picture, size)
-
-
-def _arrive(name: str, read: Callable, picture: OpenPicture, *more: object):
-    arrive(name, "", lambda code: read(code) is not None, of=(picture.digest, *more))
-    found = read(st.session_state[name])
-    if found is None:
-        st.session_state[name] = ""
-    depart(name, "")
-    return found
+    return arrive_read("gaze", read, (picture.digest, size))
 
 
 def points_of(code: str, size: tuple[int, int]) -> tuple[Point, ...] | None:

@@ -1,6 +1,5 @@
 """Full, windowed and area attention on the patches of the reader's picture, side by side."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -20,7 +19,7 @@ from pages.pictures.viewer import mask_viewer
 from pages.shared.compute import picture_channels
 from pages.shared.controls import badge, choice
 from pages.shared.picture_source import OpenPicture
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_cell, keep_cell
 from pages.shared.texts import t, template
 
 ACROSS = 16  # patches along the longer side
@@ -109,7 +108,7 @@ def _show_map(view: AreaView, kind: str) -> None:
         again=partial(_again, view.picture, view.side, view.count, view.asks, kind),
         value_range=(0.0, float(values.max())),
         chosen=divmod(view.asks, columns),
-        on_choose=_pin,
+        on_choose=partial(keep_cell, "asker"),
         lines=_lines(view, kind, int(values.argmax())),
         arrays=partial(_arrays, view.picture, view.side, view.count, view.asks),
         controls=False,
@@ -153,28 +152,13 @@ def _show_costs(view: AreaView) -> None:
 
 
 def _asks(picture: OpenPicture, patches: Patches) -> int:
-    """The patch that asks: from the address as "column,row" from 1, else one at which the effect is plain."""
+    """The patch that asks: the pinned one, else one at which the effect is plain."""
     rows, columns = patches.shape
-
-    def parse(code: str) -> int | None:
-        found = re.fullmatch(r"(\d{1,3}),(\d{1,3})", code, re.ASCII)
-        column, row = (int(number) - 1 for number in found.groups()) if found else (-1, -1)
-        return row * columns + column if 0 <= row < rows and 0 <= column < columns else None
-
-    arrive("asker", "", lambda code: parse(code) is not None, of=picture.digest)
-    asked = parse(st.session_state.asker)
-    if asked is None:
-        st.session_state.asker = ""
-    depart("asker", "")
-    if asked is not None:
-        return asked
+    asked = arrive_cell("asker", patches.shape, of=picture.digest)
+    if asked:
+        return asked[0] * columns + asked[1]
     across, down = TELLING.get(picture.file, (0.5, 0.5))
     return int(down * rows) * columns + int(across * columns)
-
-
-def _pin(row: int, column: int) -> None:
-    """What a click on a map does, before the page runs again."""
-    st.session_state.asker = f"{column + 1},{row + 1}"
 
 
 def _view(picture: OpenPicture, side: int, count: int, asks: int) -> AreaView:

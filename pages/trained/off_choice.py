@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.controls import choice
 from pages.shared.networks import INSTEAD, OWN, GateChange, other_samples
 from pages.shared.picture_source import OpenPicture
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive, arrive_read, depart
 
 BLOCKS = {"classifier": 6, "segmenter": 10}  # network in the address: how many blocks it has
 ALL = "all"
@@ -86,10 +86,7 @@ def arrive_unit(network: str, sizes: Sequence[int]) -> tuple[int, int] | None:
     sizes : sequence of int
         How many channels every block has.
     """
-    arrive("unit", "", lambda code: _unit(code, sizes) is not None, of=network)
-    unit = _unit(st.session_state.unit, sizes)
-    depart("unit", "")
-    return unit
+    return arrive_read("unit", lambda code: _unit(code, sizes), of=network)
 
 
 def _unit(code: str, sizes: Sequence[int]) -> tuple[int, int] | None:

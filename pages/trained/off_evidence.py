@@ -10,7 +10,7 @@ from figures.numbers import latex, percent
 from pages.pictures.viewer import mask_viewer
 from pages.shared.controls import choice
 from pages.shared.networks import class_name, classifier
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_read
 from pages.shared.texts import plain, t, template
 from pages.trained.off_classes import first_classes, full_name, probability
 from pages.trained.off_field import choose_field, opened_field, pin_field, strongest_field
@@ -37,10 +37,7 @@ def show_evidence(view: View, asked: int | None) -> None:
 
 def arrive_class() -> int | None:
     """The class that the reader has asked about, also while its evidence is not shown; None until then."""
-    arrive("evidence", "", lambda code: _class_of(code) is not None)
-    asked = _class_of(st.session_state.evidence)
-    depart("evidence", "")
-    return asked
+    return arrive_read("evidence", _class_of)
 
 
 def _class_of(code: str) -> int | None:

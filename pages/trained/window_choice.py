@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.shared.controls import choice
 from pages.shared.picture_source import OpenPicture
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_one_of, arrive_read
 from pages.shared.texts import t
 
 BLOCKS = tuple(str(block) for block in range(1, 11))
@@ -35,11 +35,7 @@ def choose_window() -> WindowChoice:
     block = int(choice("depth", BLOCKS, "5", texts="windows.block", help=t("windows.block.help")))
     press = choice("press", ("asks", "looks"), "asks", texts="windows.press")
     heads = ("mean", *(str(head) for head in range(1, HEADS[block] + 1)))
-    arrive("lens", "mean", heads.__contains__)
-    if st.session_state.lens not in heads:
-        st.session_state.lens = "mean"
-    depart("lens", "mean")
-    lens = st.session_state.lens
+    lens = arrive_one_of("lens", heads, "mean")
     return WindowChoice(block, None if lens == "mean" else int(lens) - 1, press)
 
 
@@ -50,12 +46,12 @@ def pin_head(code: str) -> None:
 
 def asking_place(picture: OpenPicture) -> Place | None:
     """Where the patch that asks is; None where the page has to choose."""
-    return _arrive("stands", picture)
+    return arrive_read("stands", _reader(picture.rgb.shape[:2]), picture.digest)
 
 
 def looked_place(picture: OpenPicture) -> Place | None:
     """Where the patch is whose number is opened; None where the page has to choose."""
-    return _arrive("meets", picture)
+    return arrive_read("meets", _reader(picture.rgb.shape[:2]), picture.digest)
 
 
 def pin_asking(place: Place) -> None:
@@ -66,16 +62,6 @@ def pin_asking(place: Place) -> None:
 def pin_looked(place: Place) -> None:
     """Open the number of the patch at a place."""
     st.session_state.meets = _code(place)
-
-
-def _arrive(name: str, picture: OpenPicture) -> Place | None:
-    read = _reader(picture.rgb.shape[:2])
-    arrive(name, "", lambda code: read(code) is not None, of=picture.digest)
-    found = read(st.session_state[name])
-    if found is None:
-        st.session_state[name] = ""
-    depart(name, "")
-    return found
 
 
 def _reader(shape: tuple[int, int]) -> Callable[[str], Place | None]:

@@ -1,4 +1,4 @@
-"""What the reader chooses on the page about detection: the step, the thresholds, a kind of thing, a grid, a cell."""
+"""What the reader chooses on the page about detection: the step and the thresholds."""
 
 import re
 from dataclasses import dataclass
@@ -57,36 +57,6 @@ def keep_thresholds(sent: dict | None) -> None:
             st.session_state[name] = str(sent[name])
     if _number(str(sent.get("round")), LAST_ROUND) is not None:
         st.session_state.nms = str(sent["round"])
-
-
-def arrive_one_of(name: str, options: tuple[str, ...], default: str, of: object) -> str:
-    """A code that stands in the address and means something only for `of`; junk is the default."""
-    arrive(name, default, options.__contains__, of=of)
-    if st.session_state[name] not in options:
-        st.session_state[name] = default
-    depart(name, default)
-    return st.session_state[name]
-
-
-def arrive_cell(rows: int, columns: int, loudest: tuple[int, int], of: object) -> tuple[int, int]:
-    """Row and column of the chosen cell, from 0; in the address as "column,row" from 1, as readers count."""
-
-    def parse(code: str) -> tuple[int, int] | None:
-        found = re.fullmatch(r"(\d{1,3}),(\d{1,3})", code, re.ASCII)
-        column, row = (int(number) - 1 for number in found.groups()) if found else (-1, -1)
-        return (row, column) if 0 <= row < rows and 0 <= column < columns else None
-
-    arrive("spot", "", lambda code: parse(code) is not None, of=of)
-    cell = parse(st.session_state.spot)
-    if cell is None:
-        st.session_state.spot = ""
-    depart("spot", "")
-    return cell or loudest
-
-
-def pin_cell(row: int, column: int) -> None:
-    """What a click on a cell does, before the page runs again."""
-    st.session_state.spot = f"{column + 1},{row + 1}"
 
 
 def _number(code: str, most: int) -> int | None:

@@ -1,17 +1,21 @@
 """Where the reader looks into the detector: a kind of thing, a grid, a cell. They stand in the address."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from attention.networks.detector_head import StrideTrace
 from pages.shared.controls import select
+from pages.shared.state import arrive_cell, arrive_one_of, keep_cell
 from pages.shared.texts import t
-from pages.trained.yolo_choice import STRIDES, arrive_cell, arrive_one_of
+from pages.trained.yolo_choice import STRIDES
 from pages.trained.yolo_view import View, code_of, grid_of, kinds, loudest_cell
 
 WHOLE = 0.8  # of the picture
 AS_SURE = 0.8  # of the best score
+
+pin_cell = partial(keep_cell, "spot")  # what a click on a cell does, told its row and column
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +43,8 @@ def arrive_place(view: View) -> Place:
     kind = labels.index(arrive_one_of("object", tuple(labels), labels[_telling(view)], of=digest))
     stride = int(arrive_one_of("stride", STRIDES, str(view.loudest_grid(kind).stride), of=(digest, kind)))
     grid = grid_of(view.trace, stride)
-    cell = arrive_cell(*grid.alignment.shape, loudest_cell(grid, kind), of=(digest, kind, stride))
-    return Place(kind, grid, cell)
+    cell = arrive_cell("spot", grid.alignment.shape, of=(digest, kind, stride))
+    return Place(kind, grid, cell or loudest_cell(grid, kind))
 
 
 def _telling(view: View) -> int:

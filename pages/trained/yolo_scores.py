@@ -13,9 +13,8 @@ from pages.pictures.viewer import mask_viewer
 from pages.shared.networks import detector, read_with
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t, template
-from pages.trained.yolo_choice import pin_cell
 from pages.trained.yolo_frame import halves, heading, onward
-from pages.trained.yolo_place import Place, choose_kind, choose_stride
+from pages.trained.yolo_place import Place, choose_kind, choose_stride, pin_cell
 from pages.trained.yolo_take import network_arrays
 from pages.trained.yolo_view import View, code_of, grid_of, kinds, loudest_cell
 

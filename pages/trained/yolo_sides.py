@@ -7,12 +7,12 @@ from figures.boxes import Box, bins_payload
 from figures.numbers import latex, signed
 from figures.yolo_lines import side_lines
 from pages.shared.networks import detector
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_one_of
 from pages.shared.texts import t
-from pages.trained.yolo_choice import SIDES, pin_cell
+from pages.trained.yolo_choice import SIDES
 from pages.trained.yolo_components import bins, boxes
 from pages.trained.yolo_frame import cells_of, halves, heading, onward, over_picture, said_by_each
-from pages.trained.yolo_place import Place
+from pages.trained.yolo_place import Place, pin_cell
 from pages.trained.yolo_take import take_cells_home
 from pages.trained.yolo_view import View, kinds, pixels, source
 
@@ -56,9 +56,7 @@ def show_sides(view: View, place: Place) -> None:
 def _bars(place: Place) -> int:
     """The four softmaxes; which one is opened."""
     grid = place.grid
-    arrive("side", SIDES[0], SIDES.__contains__)
-    depart("side", SIDES[0])
-    opened = SIDES.index(st.session_state.side)
+    opened = SIDES.index(arrive_one_of("side", SIDES, SIDES[0]))
     means = grid.distances[:, *place.cell]
     payload = bins_payload(
         [t(f"yolo.sides.{side}") for side in SIDES],

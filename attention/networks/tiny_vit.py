@@ -19,7 +19,7 @@ Progress = Callable[[float], object]
 
 @dataclass(frozen=True, eq=False)
 class WindowTrace:
-    """What one block's attention computed, in all windows. All arrays are read-only.
+    """What one block's attention computed, in all windows. What is there from the start is read-only.
 
     Attributes
     ----------

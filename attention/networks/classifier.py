@@ -17,7 +17,6 @@ BLOCKS = 6  # of squeeze-and-excitation, numbered from 1
 class ClassifierTrace:
     """What the classifier computed for one picture.
 
-    input : (3, 224, 224), the picture as it read it, in 0..1
     blocks : six GateTrace, maps of (256, 14, 14) and five times (512, 14, 14)
     features : (1024, 7, 7), the last maps
     hidden : (1280,), what the head makes of their averages
@@ -25,7 +24,6 @@ class ClassifierTrace:
     probabilities : (1000,), their softmax
     """
 
-    input: np.ndarray
     blocks: tuple[GateTrace, ...]
     features: np.ndarray
     hidden: np.ndarray
@@ -77,7 +75,7 @@ class Classifier:
         hidden = relu(weights.widen @ X.mean(axis=(1, 2)))
         W, bias = weights.classes
         logits = W @ hidden + bias
-        return ClassifierTrace(picture, tuple(gated.traces), X, hidden, logits, softmax(logits))
+        return ClassifierTrace(tuple(gated.traces), X, hidden, logits, softmax(logits))
 
 
 def load_classifier(folder: str | Path) -> Classifier:

@@ -38,7 +38,7 @@ def convolve(X, W, bias=None, *, stride=1, padding=0):
     if len(X) != C:
         raise ShapeError(f"kernels of shape {W.shape} need {C} maps, got X of shape {X.shape}")
     if k > 1:
-        X = pad(X, padding)
+        X = _pad(X, padding)
     h, w = _size_after(X, k, stride)
     if k == 1:
         columns = X[:, ::stride, ::stride]
@@ -77,9 +77,9 @@ def depthwise(X, W, bias=None, *, stride=1, padding=0):
     C, k, _ = W.shape
     if len(X) != C:
         raise ShapeError(f"kernels of shape {W.shape} need {C} maps, got X of shape {X.shape}")
-    X = pad(X, padding)
+    X = _pad(X, padding)
     h, w = _size_after(X, k, stride)
-    X = pad(X, (0, -X.shape[1] % stride, 0, -X.shape[2] % stride))
+    X = _pad(X, (0, -X.shape[1] % stride, 0, -X.shape[2] % stride))
     rows, columns = X.shape[1] // stride, X.shape[2] // stride
     # Every stride-th pixel of every stride-th row, for each of the stride² places to begin, as maps of their own, their
     # rows laid end to end. What lies under a tap of the kernel is then such a map, shifted. All taps of a row of the
@@ -140,7 +140,7 @@ def transposed(X, W, bias=None):
     return Y
 
 
-def pad(X, padding):
+def _pad(X, padding):
     """Maps with zeros around them: X : (C, H, W), padding : `Padding` -> (C, H + top + bottom, W + left + right)."""
     top, bottom, left, right = (padding,) * 4 if isinstance(padding, int) else padding
     if not (top or bottom or left or right):

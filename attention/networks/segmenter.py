@@ -18,12 +18,10 @@ SKIPS = (1, 3)  # encoder blocks after which the decoder reads maps again
 class SegmenterTrace:
     """What the segmenter computed for one picture.
 
-    input : (3, 256, 256), the picture as it read it, in 0..1
     blocks : ten GateTrace
     mask : (256, 256), in 0..1, how sure it is of a person at each pixel
     """
 
-    input: np.ndarray
     blocks: tuple[GateTrace, ...]
     mask: np.ndarray
 
@@ -72,7 +70,7 @@ class Segmenter:
         for level, skip in zip(weights.decoder, reversed(skips), strict=True):
             X = _decode(X, skip, level, gated)
         mask = transposed(X, *weights.mask)[0]
-        return SegmenterTrace(picture, tuple(gated.traces), sigmoid(mask, out=mask))
+        return SegmenterTrace(tuple(gated.traces), sigmoid(mask, out=mask))
 
 
 def load_segmenter(folder: str | Path) -> Segmenter:

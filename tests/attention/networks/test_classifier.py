@@ -37,9 +37,6 @@ def test_gates_of_one_are_the_network_without_its_multiplications(classifier, i,
 
 def test_the_trace_names_every_stage(classifier, picture):
     trace = classifier(picture("coffee.jpg"))
-    assert trace.input.shape == (3, 224, 224)
-    assert trace.input.min() >= 0
-    assert trace.input.max() <= 1
     assert [block.X.shape for block in trace.blocks] == [(256, 14, 14)] + [(512, 14, 14)] * 5
     assert [block.hidden.shape for block in trace.blocks] == [(64,)] + [(128,)] * 5
     assert trace.features.shape == (1024, 7, 7)

@@ -115,6 +115,7 @@ def test_a_picture_is_fitted_as_pillow_resizes_it(size):
     pillow = np.asarray(Image.fromarray(rgb).resize(size[::-1], Image.Resampling.BILINEAR))
     assert fitted.shape == (3, *size)
     assert fitted.dtype == np.float32
+    assert ((fitted >= 0) & (fitted <= 1)).all()
     np.testing.assert_allclose(fitted.transpose(1, 2, 0) * 255, pillow, atol=1.01)  # which rounds to whole numbers
 
 

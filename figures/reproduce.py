@@ -104,6 +104,55 @@ def picture_lines(
     )
 
 
+def network_lines(
+    file: str, network: str, folder: str, computed: Sequence[str], *, others: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Python from a picture's file through a trained network to a number.
+
+    Parameters
+    ----------
+    file : str
+    network : its module in `attention.networks`
+    folder : its folder in assets/models
+    computed : lines that read `picture` and `network` and print the number
+    others : {module: names}, what else is imported
+    """
+    load = f"load_{network}"
+    return picture_lines(
+        file,
+        [],
+        [f'network = {load}("assets/models/{folder}")', *computed],
+        others={f"attention.networks.{network}": [load], **(others or {})},
+        bank=False,
+    )
+
+
+def gate_lines(file: str, off: Sequence[int], instead: str, donor: str = "") -> list[str]:
+    """Python that makes `gates` of what stands in the place of a `network`'s own, for the picture of a file.
+
+    Parameters
+    ----------
+    file : str
+    off : the blocks that do without their own gates, counted from 1
+    instead : what they use: "ones", the "mean" of their own, those of the other samples on "average", or of an "other"
+    donor : that sample's code
+    """
+    numbers = list(off)
+    if not numbers:
+        return ["gates = {}"]
+    if instead == "ones":
+        return [f"gates = dict.fromkeys({numbers}, 1.0)"]
+    if instead == "mean":
+        own = "blocks = network(picture.rgb).blocks"
+        return [own, f"gates = {{i: float(blocks[i - 1].own.mean()) for i in {numbers}}}"]
+    chosen = f"path.stem == {donor!r}" if donor else f"path.read_bytes() != Path({file!r}).read_bytes()"
+    return [
+        f'files = [path for path in sorted(Path("assets/images").glob("*.[jp][pn]g")) if {chosen}]',
+        "others = [network(read_image(path.read_bytes()).rgb).blocks for path in files]",
+        f"gates = {{i: sum(blocks[i - 1].own for blocks in others) / len(others) for i in {numbers}}}",
+    ]
+
+
 def _changes(road: Walkthrough, names: Sequence[str]) -> list[str]:
     return [
         f"{name}[{row}, {column}] = {value!r}"

@@ -5,6 +5,7 @@ import streamlit as st
 
 from figures.masks import MaskText
 from figures.numbers import percent
+from figures.reproduce import network_lines
 from pages.pictures.learned_view import LearnedView
 from pages.pictures.viewer import mask_viewer
 from pages.shared.controls import choice
@@ -83,24 +84,20 @@ def _lines(view: LearnedView) -> str:
         "",
         "# pulled by hand",
         *pulled,
-        f"changed = classifier(picture.rgb, {{{view.block}: gates}})",
+        f"changed = network(picture.rgb, {{{view.block}: gates}})",
         "print(changed.probabilities.max())",
     ]
-    return "\n".join(
+    return network_lines(
+        view.picture.file,
+        "classifier",
+        "pp-lcnetv2",
         [
-            "from pathlib import Path",
-            "",
-            "from attention.networks import load_classifier",
-            "from attention.sources.images import read_image",
-            "",
-            f"picture = read_image(Path({view.picture.file!r}).read_bytes())",
-            'classifier = load_classifier("assets/models/pp-lcnetv2")',
-            "trace = classifier(picture.rgb)",
+            "trace = network(picture.rgb)",
             f"gates = trace.blocks[{view.block - 1}].own.copy()",
             f"print(gates[{view.channel}])",
             "print(trace.probabilities.max())",
             *(changed if pulled else []),
-        ]
+        ],
     )
 
 

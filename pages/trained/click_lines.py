@@ -1,7 +1,10 @@
 """What is taken home from the page of clicks: every attention, and the lines that print the opened number."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from figures.reproduce import network_lines
 from pages.trained.click_view import ClickView
 
 
@@ -15,22 +18,22 @@ def python_lines(view: ClickView, patch: tuple[int, int]) -> str:
         box = f", box=({top}, {left}, {bottom}, {right})"
     head = ".mean(axis=0)" if view.settings.head is None else f"[{view.settings.head}]"
     token = view.trace.tokens[view.token]
-    return "\n".join(
+    return reading_lines(
+        view.picture.file,
+        view.trace.frame.size,
         [
-            "from pathlib import Path",
-            "",
-            "from attention.networks.promptable import load_promptable",
-            "from attention.sources.images import read_image",
-            "",
-            f"picture = read_image(Path({view.picture.file!r}).read_bytes())",
-            'network = load_promptable("assets/models/mobile-sam")',
-            f"read = network.read(picture.rgb, size={view.trace.frame.size})",
             f"trace = read.attend({points}, {labels}{box})  # row, column; 1 = this, 0 = not this",
             f"# What the token {token!r} looks at, all heads:",
             f"heads = trace.to_picture[{view.settings.look}, :, {view.token}]",
             f"print(heads{head}[{patch[0]}, {patch[1]}])",
-        ]
+        ],
     )
+
+
+def reading_lines(file: str, size: int, computed: Sequence[str]) -> str:
+    """Python that reads a picture's file, its longer side as `size` pixels, and goes on with `read`."""
+    read = f"read = network.read(picture.rgb, size={size})"
+    return network_lines(file, "promptable", "mobile-sam", [read, *computed])
 
 
 def arrays(view: ClickView) -> dict[str, np.ndarray]:

@@ -128,10 +128,9 @@ def probability(share: float) -> str:
 
 def python_lines(view: View) -> str:
     """Python that prints the largest probability as it stands."""
-    return "\n".join(
+    return view.lines(
         [
-            *view.lines(),
-            "trace = network(rgb, gates=gates)",
+            "trace = network(picture.rgb, gates=gates)",
             "first = trace.probabilities.argmax()  # network.labels[first] is its name",
             "print(trace.probabilities[first])",
         ]

@@ -128,12 +128,12 @@ def _explain(view: View, evidence: ClassEvidence, index: int) -> None:
 
 def _lines(view: View, index: int) -> str:
     """Python that prints the largest number of the map."""
-    return "\n".join(
+    return view.lines(
         [
-            *view.lines(["from attention.networks.class_evidence import class_evidence"]),
-            f"evidence = class_evidence(network, network(rgb, gates=gates), {index})",
+            f"evidence = class_evidence(network, network(picture.rgb, gates=gates), {index})",
             "print(evidence.map.max())",
-        ]
+        ],
+        {"attention.networks.class_evidence": ["class_evidence"]},
     )
 
 

@@ -14,7 +14,7 @@ from pages.shared.picture_source import SAMPLES
 from pages.shared.take_home import take_home
 from pages.shared.texts import t
 from pages.trained.off_left import show_left
-from pages.trained.off_view import SOURCES, View
+from pages.trained.off_view import FOLDERS, View
 
 PARTS = ("channel", "picture", "both")
 
@@ -46,16 +46,15 @@ def show_follows(view: View) -> None:
 
 def python_lines(network: str) -> str:
     """Python that prints how much is fixed in every block."""
-    loader, folder = SOURCES[network]
     return "\n".join(
         [
             "from pathlib import Path",
             "",
             "from attention.networks.gates import split_variance",
-            f"from attention.networks.{network} import {loader}",
+            f"from attention.networks.{network} import load_{network}",
             "from attention.sources.images import read_image",
             "",
-            f'network = {loader}("assets/models/{folder}")',
+            f'network = load_{network}("assets/models/{FOLDERS[network]}")',
             'files = sorted(Path("assets/images").glob("*.[jp][pn]g"))',
             "gates = [[block.own for block in network(read_image(file.read_bytes()).rgb).blocks] for file in files]",
             "for block in zip(*gates):",

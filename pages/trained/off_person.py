@@ -118,7 +118,7 @@ def _outlined(picture: OpenPicture, mask: np.ndarray) -> OpenPicture:
 
 def python_lines(view: View) -> str:
     """Python that prints the share that is marked."""
-    return "\n".join([*view.lines(), "mask = network(rgb, gates=gates).mask", f"print((mask >= {PERSON}).mean())"])
+    return view.lines(["mask = network(picture.rgb, gates=gates).mask", f"print((mask >= {PERSON}).mean())"])
 
 
 def arrays(view: View) -> dict[str, np.ndarray]:

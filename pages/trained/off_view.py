@@ -1,6 +1,6 @@
 """One view of the page about attention that is off: a picture, and what a network makes of it with and without."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from attention.networks.gates import GateTrace
-from pages.shared.networks import OWN, classifier, other_samples, read_with, segmenter
+from figures.reproduce import gate_lines, network_lines
+from pages.shared.networks import OWN, classifier, read_with, segmenter
 from pages.shared.picture_source import OpenPicture
 from pages.trained.off_choice import Choice
 
 NETWORKS = {"classifier": classifier, "segmenter": segmenter}
-SOURCES = {"classifier": ("load_classifier", "pp-lcnetv2"), "segmenter": ("load_segmenter", "selfie-segmenter")}
+FOLDERS = {"classifier": "pp-lcnetv2", "segmenter": "selfie-segmenter"}  # in assets/models
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,40 +75,14 @@ class View:
             }
         return {"rgb": self.picture.rgb, **named}
 
-    def lines(self, imports: Sequence[str] = ()) -> list[str]:
-        """Python that makes `network`, `rgb` and `gates`, as they stand.
+    def lines(self, computed: Sequence[str], others: Mapping[str, Sequence[str]] | None = None) -> str:
+        """Python that prints a number of this view.
 
         Parameters
         ----------
-        imports : what else is imported from this project
+        computed : lines that read `network`, `picture` and `gates`, as they stand, and print it
+        others : {module: names}, what else is imported
         """
-        loader, folder = SOURCES[self.choice.network]
-        ours = sorted([*imports, f"from attention.networks.{self.choice.network} import {loader}"])
-        gates = self._gate_lines()
-        return [
-            "from pathlib import Path",
-            "",
-            *(["import numpy as np", ""] if any("np." in line for line in gates) else []),
-            *ours,
-            "from attention.sources.images import read_image",
-            "",
-            f'network = {loader}("assets/models/{folder}")',
-            f"rgb = read_image(Path({self.picture.file!r}).read_bytes()).rgb",
-            *gates,
-        ]
-
-    def _gate_lines(self) -> list[str]:
-        change = self.choice.change
-        numbers = list(change.blocks)
-        if not numbers:
-            return ["gates = {}"]
-        if change.instead == "ones":
-            return [f"gates = dict.fromkeys({numbers}, 1.0)"]
-        if change.instead == "mean":
-            return ["own = network(rgb).blocks", f"gates = {{k: own[k - 1].own.mean() for k in {numbers}}}"]
-        codes = other_samples(self.picture) if change.instead == "average" else [change.donor]
-        return [
-            f'files = [path for path in Path("assets/images").iterdir() if path.stem in {codes}]',
-            "others = [network(read_image(file.read_bytes()).rgb).blocks for file in files]",
-            f"gates = {{k: np.mean([blocks[k - 1].own for blocks in others], axis=0) for k in {numbers}}}",
-        ]
+        network, change, file = self.choice.network, self.choice.change, self.picture.file
+        gates = gate_lines(file, change.blocks, change.instead, change.donor)
+        return network_lines(file, network, FOLDERS[network], [*gates, *computed], others=others)

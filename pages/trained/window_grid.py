@@ -14,6 +14,7 @@ from pages.pictures.patches_choice import arrive_opacity, keep_opacity
 from pages.pictures.patches_grid import PATCHES
 from pages.shared.components import tool_words
 from pages.shared.texts import t, template
+from pages.trained.click_lines import reading_lines
 from pages.trained.window_choice import pin_asking, pin_looked
 from pages.trained.window_state import WindowView
 
@@ -113,20 +114,14 @@ def python_lines(view: WindowView) -> str:
     window, asks = view.trace.find(*view.asks)
     _, looks = view.trace.find(*view.looks)
     head = ".mean(axis=0)" if view.choice.head is None else f"[{view.choice.head}]"
-    return "\n".join(
+    return reading_lines(
+        view.picture.file,
+        view.read.frame.size,
         [
-            "from pathlib import Path",
-            "",
-            "from attention.networks.promptable import load_promptable",
-            "from attention.sources.images import read_image",
-            "",
-            f"picture = read_image(Path({view.picture.file!r}).read_bytes())",
-            'network = load_promptable("assets/models/mobile-sam")',
-            f"read = network.read(picture.rgb, size={view.read.frame.size})",
             f"trace = read.windows({view.trace.block})",
             f"heads = trace.weights[{window}, :, {asks}, {looks}]  # window, all heads, who asks, who is looked at",
             f"print(heads{head})",
-        ]
+        ],
     )
 
 

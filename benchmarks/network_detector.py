@@ -13,11 +13,11 @@ from PIL import Image
 from attention.networks.detections import candidates, suppress
 from attention.networks.detector import DetectorTrace, load_detector
 from attention.networks.detector_weights import LEAVES, STRIDES
-from benchmarks.networks import in_onnxruntime
+from benchmarks import networks
+from benchmarks.networks import against_both, as_tensor
 from benchmarks.timing import Row, compare, load_torch
 
 ROOT = Path(__file__).parents[1]
-GOAL = 1.5
 
 
 def run() -> list[Row]:
@@ -30,17 +30,12 @@ def run() -> list[Row]:
     def ours():
         return _laid_out(detector(rgb))
 
-    peers = {"torch": None}
+    module = X = None
     if torch is not None:
-        module, X = _torch_detector(torch, detector), torch.from_numpy(rgb.transpose(2, 0, 1) / np.float32(255))[None]
+        module, X = _torch_detector(torch, detector), as_tensor(torch, rgb)
         for mine, theirs in zip(_laid_out(trace), module(X), strict=True):
             np.testing.assert_allclose(mine, theirs.numpy(), atol=0.05)
-        peers = {"torch": partial(module, X), "onnxruntime": in_onnxruntime(torch, module, X)}
-    rows = [
-        compare(f"detector, {name}", ours, peer, goal=GOAL if name == "torch" else None)
-        for name, peer in peers.items()
-        if peer is not None or name == "torch"
-    ]
+    rows = against_both("detector", ours, torch, module, X)
     found = candidates(trace.strides, detector.weights.score_threshold)
     removed = partial(suppress, found.boxes, found.scores, detector.weights.iou_threshold, classes=found.classes)
     return [*rows, compare(f"suppression of {len(found)} boxes", removed, None)]
@@ -56,26 +51,15 @@ def _torch_detector(torch, detector):
     """PicoDet of nn.Conv2d and nn.Hardswish, batch normalisations folded as in ours."""
     nn, weights = torch.nn, detector.weights
 
-    def conv(W, b, **options):
-        groups = len(W) if W.ndim == 3 else 1
-        kernels = W[:, None] if W.ndim == 3 else W
-        made = nn.Conv2d(kernels.shape[1] * groups, len(kernels), W.shape[-1], groups=groups, **options)
-        made.weight.data, made.bias.data = torch.tensor(kernels), torch.tensor(b)
-        return made
-
-    def wide(W, b):
-        return W[:, :, None, None], b
+    conv, gate = partial(networks.conv, torch), partial(networks.gate, torch)
 
     class Separable(nn.Module):
         def __init__(self, layers):
             super().__init__()
             padding = layers.depthwise[0].shape[-1] // 2
             self.depthwise = conv(*layers.depthwise, stride=layers.stride, padding=padding)
-            self.pointwise, self.swish, self.gate = conv(*layers.pointwise), nn.Hardswish(), None
-            if layers.gate is not None:
-                squeeze, excite = wide(layers.gate.W1, layers.gate.b1), wide(layers.gate.W2, layers.gate.b2)
-                pool = nn.AdaptiveAvgPool2d(1)
-                self.gate = nn.Sequential(pool, conv(*squeeze), nn.ReLU(), conv(*excite), nn.Hardsigmoid())
+            self.pointwise, self.swish = conv(*layers.pointwise), nn.Hardswish()
+            self.gate = None if layers.gate is None else gate(layers.gate, nn.Hardsigmoid())
 
         def forward(self, X):
             X = self.swish(self.depthwise(X))
@@ -91,7 +75,7 @@ def _torch_detector(torch, detector):
             super().__init__()
             self.stride, self.swish = stride, nn.Hardswish()
             self.tower, self.pointwise = pair(head.tower), conv(*head.pointwise)
-            self.gate = nn.Sequential(nn.AdaptiveAvgPool2d(1), conv(*wide(head.gate.W, head.gate.b)), nn.Sigmoid())
+            self.gate = gate(head.gate)
             self.classes, self.distances = conv(*head.classes), conv(*head.distances)
             first, second = head.alignment
             self.alignment = nn.Sequential(conv(*first, padding=2), nn.Hardswish(), conv(*second))

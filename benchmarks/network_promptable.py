@@ -11,11 +11,10 @@ import numpy as np
 from attention.networks.promptable import load_promptable
 from attention.networks.prompts import embed_prompts, grid_positions
 from attention.sources.images import read_image
-from benchmarks.networks import in_onnxruntime
+from benchmarks.networks import GOAL, in_onnxruntime
 from benchmarks.timing import Row, compare, load_torch
 
 ROOT = Path(__file__).parents[1]
-GOAL = 1.5
 CLICK = (150, 250)
 
 

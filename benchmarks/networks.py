@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from attention.networks import load_classifier, load_segmenter
+from attention.networks.gates import OneLayerWeights
 from attention.networks.picture_layers import fit_picture
 from benchmarks.timing import Row, compare, load_torch
 
@@ -23,23 +24,32 @@ def run() -> list[Row]:
     rgb = np.random.default_rng(0).integers(0, 256, (400, 600, 3), np.uint8)
     rows = [compare("a picture of 600 x 400 made 224 x 224", partial(fit_picture, rgb, (224, 224)), None)]
     classifier, segmenter = load_classifier(MODELS / "pp-lcnetv2"), load_segmenter(MODELS / "selfie-segmenter")
-    small, square = (rgb[:side, :side].copy() for side in (224, 256))
-    cases = [
-        ("classifier", partial(classifier, small), lambda: classifier(small).logits, _torch_classifier, small),
-        ("segmenter", partial(segmenter, square), lambda: segmenter(square).mask, _torch_segmenter, square),
-    ]
-    for name, ours, answer, build, picture in cases:
-        peer = {"torch": None}
+    for name, network, answer, build, side in (
+        ("classifier", classifier, "logits", _torch_classifier, 224),
+        ("segmenter", segmenter, "mask", _torch_segmenter, 256),
+    ):
+        picture = rgb[:side, :side].copy()
+        ours = partial(network, picture)
+        module = X = None
         if torch is not None:
-            module = build(torch, classifier if name == "classifier" else segmenter)
-            X = torch.from_numpy(picture.astype(np.float32).transpose(2, 0, 1) / 255)[None]
-            np.testing.assert_allclose(answer(), module(X).numpy().squeeze(), atol=1e-3)
-            peer = {"torch": partial(module, X), "onnxruntime": in_onnxruntime(torch, module, X)}
-        rows += [
-            compare(f"{name}, {of}", ours, theirs, goal=GOAL if of == "torch" else None)
-            for of, theirs in peer.items()
-            if theirs is not None or of == "torch"
-        ]
+            module, X = build(torch, network), as_tensor(torch, picture)
+            np.testing.assert_allclose(getattr(ours(), answer), module(X).numpy().squeeze(), atol=1e-3)
+        rows += against_both(name, ours, torch, module, X)
+    return rows
+
+
+def as_tensor(torch, rgb):
+    """A picture (H, W, 3) uint8 as the modules read it: (1, 3, H, W) in 0..1."""
+    return torch.from_numpy(rgb.transpose(2, 0, 1) / np.float32(255))[None]
+
+
+def against_both(name, ours, torch, module, X):
+    """Rows of `ours` against the module in torch and, where that is installed, in onnxruntime."""
+    if torch is None:
+        return [compare(f"{name}, torch", ours, None, goal=GOAL)]
+    rows = [compare(f"{name}, torch", ours, partial(module, X), goal=GOAL)]
+    if (peer := in_onnxruntime(torch, module, X)) is not None:
+        rows.append(compare(f"{name}, onnxruntime", ours, peer))
     return rows
 
 
@@ -67,9 +77,9 @@ def _torch_classifier(torch, classifier):
         def __init__(self, block):
             super().__init__()
             shape = block.shape
-            self.depthwise = _conv(torch, *block.depthwise, stride=shape.stride, padding=shape.kernel // 2)
-            self.gate = None if block.gate is None else _gate(torch, block.gate)
-            self.pointwise = nn.ModuleList(_conv(torch, *layer) for layer in block.pointwise)
+            self.depthwise = conv(torch, *block.depthwise, stride=shape.stride, padding=shape.kernel // 2)
+            self.gate = None if block.gate is None else gate(torch, block.gate)
+            self.pointwise = nn.ModuleList(conv(torch, *layer) for layer in block.pointwise)
             self.shortcut = shape.shortcut
 
         def forward(self, X):
@@ -84,9 +94,9 @@ def _torch_classifier(torch, classifier):
         def __init__(self):
             super().__init__()
             self.mean, self.std = torch.from_numpy(weights.mean), torch.from_numpy(weights.std)
-            self.stem = _conv(torch, *weights.stem, stride=2, padding=1)
+            self.stem = conv(torch, *weights.stem, stride=2, padding=1)
             self.blocks = nn.Sequential(*map(Block, weights.blocks))
-            self.widen = _conv(torch, weights.widen[:, :, None, None], None)
+            self.widen = conv(torch, weights.widen, None)
             self.classes = nn.Linear(*weights.classes[0].shape[::-1])
             self.classes.weight.data, self.classes.bias.data = (torch.tensor(array) for array in weights.classes)
 
@@ -112,9 +122,9 @@ def _torch_segmenter(torch, segmenter):
             super().__init__()
             self.shape = block.shape
             self.activate = nn.Hardswish() if block.shape.swish else nn.ReLU()
-            self.expand, self.project = _conv(torch, *block.expand), _conv(torch, *block.project)
-            self.depthwise = _conv(torch, *block.depthwise, stride=block.shape.stride)
-            self.gate = None if block.gate is None else _gate(torch, block.gate)
+            self.expand, self.project = conv(torch, *block.expand), conv(torch, *block.project)
+            self.depthwise = conv(torch, *block.depthwise, stride=block.shape.stride)
+            self.gate = None if block.gate is None else gate(torch, block.gate)
 
         def forward(self, X):
             Y = same(self.activate(self.expand(X)), self.shape.kernel, self.shape.stride)
@@ -127,9 +137,9 @@ def _torch_segmenter(torch, segmenter):
     class Decoding(nn.Module):
         def __init__(self, level):
             super().__init__()
-            self.reduce, self.mix = _conv(torch, *level.reduce), _conv(torch, *level.mix)
-            self.depthwise = _conv(torch, *level.depthwise, padding=1)
-            self.gate = _gate(torch, level.gate)
+            self.reduce, self.mix = conv(torch, *level.reduce), conv(torch, *level.mix)
+            self.depthwise = conv(torch, *level.depthwise, padding=1)
+            self.gate = gate(torch, level.gate)
 
         def forward(self, X, skip):
             X = functional.interpolate(X, scale_factor=2.0, mode="bilinear", align_corners=False)
@@ -140,10 +150,10 @@ def _torch_segmenter(torch, segmenter):
     class Network(nn.Module):
         def __init__(self):
             super().__init__()
-            self.stem = _conv(torch, *weights.stem, stride=2)
+            self.stem = conv(torch, *weights.stem, stride=2)
             self.encoder = nn.ModuleList(map(Encoding, weights.encoder))
-            self.middle = _conv(torch, *weights.middle)
-            self.middle_gate = _conv(torch, weights.middle_gate.W[:, :, None, None], weights.middle_gate.b)
+            self.middle = conv(torch, *weights.middle)
+            self.middle_gate = gate(torch, weights.middle_gate)
             self.decoder = nn.ModuleList(map(Decoding, weights.decoder))
             self.mask = nn.ConvTranspose2d(16, 1, 2, stride=2)
             self.mask.weight.data, self.mask.bias.data = (torch.tensor(array) for array in weights.mask)
@@ -155,8 +165,7 @@ def _torch_segmenter(torch, segmenter):
                 X = block(X)
                 if number in (1, 3):
                     skips.append(X)
-            gates = torch.sigmoid(self.middle_gate(X.mean((2, 3), keepdim=True)))
-            X = torch.relu(self.middle(X)) * gates
+            X = torch.relu(self.middle(X)) * self.middle_gate(X)
             for level, skip in zip(self.decoder, reversed(skips), strict=True):
                 X = level(X, skip)
             return torch.sigmoid(self.mask(X))
@@ -164,21 +173,23 @@ def _torch_segmenter(torch, segmenter):
     return Network().eval()
 
 
-def _conv(torch, W, bias, **options):
-    """nn.Conv2d with our kernels: (O, C, k, k), or (C, k, k) for one a map."""
+def conv(torch, W, bias, **options):
+    """nn.Conv2d with our kernels: (O, C, k, k), (C, k, k) for one a map, or a matrix (O, C) over channels."""
     groups = len(W) if W.ndim == 3 else 1
-    kernels = W[:, None] if W.ndim == 3 else W
+    kernels = {2: W[..., None, None], 3: W[:, None]}.get(W.ndim, W)
     channels = (kernels.shape[1] * groups, len(kernels))
-    made = torch.nn.Conv2d(*channels, W.shape[-1], groups=groups, bias=bias is not None, **options)
+    made = torch.nn.Conv2d(*channels, kernels.shape[-1], groups=groups, bias=bias is not None, **options)
     made.weight.data = torch.tensor(kernels)
     if bias is not None:
         made.bias.data = torch.tensor(bias)
     return made
 
 
-def _gate(torch, weights):
-    """Squeeze-and-excitation's gates, (1, C, 1, 1)."""
+def gate(torch, weights, activation=None):
+    """Squeeze-and-excitation's gates, (1, C, 1, 1), of two layers or of one."""
     nn = torch.nn
-    layers = (weights.W1[:, :, None, None], weights.b1), (weights.W2[:, :, None, None], weights.b2)
-    squeeze, excite = (_conv(torch, *layer) for layer in layers)
-    return nn.Sequential(nn.AdaptiveAvgPool2d(1), squeeze, nn.ReLU(), excite, nn.Sigmoid())
+    if isinstance(weights, OneLayerWeights):
+        layers = [conv(torch, weights.W, weights.b)]
+    else:
+        layers = [conv(torch, weights.W1, weights.b1), nn.ReLU(), conv(torch, weights.W2, weights.b2)]
+    return nn.Sequential(nn.AdaptiveAvgPool2d(1), *layers, activation or nn.Sigmoid())

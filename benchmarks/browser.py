@@ -22,6 +22,7 @@ DRAWN = Path(__file__).with_name("drawn.js")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"  # the app, when its script has run
 INSTALL_BROWSER = "pip install 'playwright==1.*' (and Chromium or Chrome)"
 
 

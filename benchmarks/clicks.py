@@ -7,11 +7,10 @@ before; and a slider of the Patches page, alone and in turn with it while anothe
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.browser import INSTALL_BROWSER, find_browser, launch, serve, visit
-from benchmarks.pictures import percentile
+from benchmarks.browser import AT_REST, INSTALL_BROWSER, find_browser, launch, serve, visit
+from benchmarks.pictures import Row, milliseconds, percentile
 from benchmarks.timing import aligned, verdict
 
 if TYPE_CHECKING:  # the other benchmarks run without Playwright
@@ -21,19 +20,6 @@ CLICKS = 20
 PATIENCE = 60_000  # milliseconds
 LIMIT = 0.2  # seconds, for 95 of 100 clicks
 PICTURES = ("Astronaut", "Cat", "Coffee", "Shapes")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing measured: every measurement in seconds, and the most that 95 of 100 may take, if that is claimed."""
-
-    what: str
-    seconds: tuple[float, ...]
-    limit: float | None = None
-
-    @property
-    def met(self) -> bool | None:
-        return None if self.limit is None else percentile(self.seconds, 95) <= self.limit
 
 
 class Runs:
@@ -67,7 +53,7 @@ class Runs:
         self.settle()
 
     def settle(self) -> None:
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+        self.page.wait_for_selector(AT_REST, timeout=PATIENCE)
         self.page.wait_for_timeout(300)
 
     def timed(self, act: Callable[[], object]) -> float:
@@ -103,7 +89,7 @@ def clicks(browser: "Browser", address: str, size: int) -> Row:
             across, down = 0.1 + 0.8 * turn / CLICKS, 0.2 + 0.6 * (turn % 5) / 5
             place = box["x"] + across * box["width"], box["y"] + down * box["height"]
             seconds.append(runs.timed(lambda place=place: page.mouse.click(*place)))
-    return Row(f"Click page: a click, read at {size}", tuple(seconds), LIMIT)
+    return Row(f"Click page: a click, read at {size}", tuple(seconds), limit=LIMIT)
 
 
 def beside(browser: "Browser", address: str) -> list[Row]:
@@ -131,11 +117,7 @@ def table(rows: list[Row]) -> str:
     """The rows as plain aligned text."""
     lines = [("what", "measured", "p50", "p95", "limit", "")]
     for row in rows:
-        p50, p95 = (_milliseconds(part) for part in (statistics.median(row.seconds), percentile(row.seconds, 95)))
-        limit = f"<= {_milliseconds(row.limit)}" if row.limit else "-"
+        p50, p95 = (milliseconds(part) for part in (statistics.median(row.seconds), percentile(row.seconds, 95)))
+        limit = f"<= {milliseconds(row.limit)}" if row.limit else "-"
         lines.append((row.what, str(len(row.seconds)), p50, p95, limit, verdict(row.met)))
     return aligned(lines)
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{1000 * seconds:.0f} ms"

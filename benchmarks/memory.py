@@ -6,7 +6,7 @@ The resident size of the process as the system tells it. A network is loaded by 
 import subprocess
 from dataclasses import dataclass
 
-from benchmarks.browser import INSTALL_BROWSER, find_browser, launch, serve_watched, visit
+from benchmarks.browser import AT_REST, INSTALL_BROWSER, find_browser, launch, serve_watched, visit
 from benchmarks.timing import aligned
 
 PAGES = (
@@ -25,7 +25,6 @@ PAGES = (
     "click?sample=cat",
     "click?sample=cat&fine=true",
 )
-DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 120_000  # milliseconds
 
 
@@ -55,7 +54,7 @@ def run() -> list[Row]:
                 page.goto(f"{address}/{path}")
                 page.wait_for_selector("h1", timeout=PATIENCE)
                 page.wait_for_timeout(1000)  # what it asks for by itself after its first run
-                page.wait_for_selector(DRAWN, timeout=PATIENCE)
+                page.wait_for_selector(AT_REST, timeout=PATIENCE)
                 rows.append(Row(path or "home", resident(server)))
     return rows
 

@@ -20,7 +20,7 @@ from PIL import Image
 
 from attention.images import RAW_THRESHOLD, feature_maps, illustrative_spatial_weights, spatial_attention
 from attention.sources.images import WORKING_SIDE, read_image
-from benchmarks.browser import INSTALL_BROWSER, ROOT, find_browser, launch, measured, serve, visit
+from benchmarks.browser import AT_REST, INSTALL_BROWSER, ROOT, find_browser, launch, measured, serve, visit
 from benchmarks.timing import aligned, verdict
 from figures.masks import MaskText, mask_payload
 from figures.overlays import jpeg_url
@@ -42,7 +42,7 @@ class Row:
     """One thing measured.
 
     seconds : every measurement
-    peer : those of the bare app, in the same run; empty where it has none
+    peer : those of the bare app, in the same run; empty where there are none
     limit : the most that the 95th percentile may take, or None where nothing is claimed
     """
 
@@ -146,7 +146,7 @@ def arrive(page: "Page", address: str, place: str, slider: str = "thr") -> None:
     page.add_init_script(path=CHANGED)
     page.goto(address)
     page.locator(f".st-key-{place} canvas").first.wait_for()
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector(AT_REST)
     page.wait_for_timeout(2000)
     page.locator(f".st-key-{slider} input[type=range]").first.focus()
 
@@ -181,14 +181,14 @@ def table(rows: list[Row]) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     return (
         row.what,
-        _milliseconds(statistics.median(row.seconds)),
-        _milliseconds(percentile(row.seconds, 95)),
-        _milliseconds(statistics.median(row.peer)) if row.peer else "-",
-        _milliseconds(percentile(row.peer, 95)) if row.peer else "-",
-        f"<= {_milliseconds(row.limit)}" if row.limit else "-",
+        milliseconds(statistics.median(row.seconds)),
+        milliseconds(percentile(row.seconds, 95)),
+        milliseconds(statistics.median(row.peer)) if row.peer else "-",
+        milliseconds(percentile(row.peer, 95)) if row.peer else "-",
+        f"<= {milliseconds(row.limit)}" if row.limit else "-",
         verdict(row.met),
     )
 
 
-def _milliseconds(seconds: float) -> str:
+def milliseconds(seconds: float) -> str:
     return f"{1000 * seconds:.0f} ms"

@@ -1,19 +1,18 @@
 """What the reader chooses on the page about detection: the step and the thresholds."""
 
-import re
 from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.shared.controls import choice
-from pages.shared.state import arrive, depart
+from pages.shared.state import arrive_one_of
 
 STEPS = ("boxes", "grid", "scores", "sides", "fewer", "gates")
 STRIDES = ("8", "16", "32", "64")
 PERCENT = tuple(str(share) for share in range(5, 96))
 SIDES = ("left", "top", "right", "bottom")
 SCORE, IOU = 30, 60  # percent
-LAST_ROUND = 1000
+ROUNDS = tuple(str(step) for step in range(1001))
 
 
 @dataclass(frozen=True)
@@ -37,27 +36,14 @@ def go_to(step: str) -> None:
 
 def thresholds() -> Thresholds:
     """What the sliders under the boxes were set to; they run in the browser."""
-    for name, default, accept in (
-        ("score", str(SCORE), PERCENT.__contains__),
-        ("iou", str(IOU), PERCENT.__contains__),
-        ("nms", "0", lambda code: _number(code, LAST_ROUND) is not None),
-    ):
-        arrive(name, default, accept)
-        depart(name, default)
-    state = st.session_state
-    return Thresholds(int(state.score), int(state.iou), int(state.nms))
+    score, iou = arrive_one_of("score", PERCENT, str(SCORE)), arrive_one_of("iou", PERCENT, str(IOU))
+    return Thresholds(int(score), int(iou), int(arrive_one_of("nms", ROUNDS, ROUNDS[0])))
 
 
 def keep_thresholds(sent: dict | None) -> None:
     """Take over what was set in the browser, as far as it can stand in the address."""
     if not isinstance(sent, dict):
         return
-    for name in ("score", "iou"):
-        if str(sent.get(name)) in PERCENT:
-            st.session_state[name] = str(sent[name])
-    if _number(str(sent.get("round")), LAST_ROUND) is not None:
-        st.session_state.nms = str(sent["round"])
-
-
-def _number(code: str, most: int) -> int | None:
-    return int(code) if re.fullmatch(r"\d{1,4}", code, re.ASCII) and int(code) <= most else None
+    for name, part, options in (("score", "score", PERCENT), ("iou", "iou", PERCENT), ("nms", "round", ROUNDS)):
+        if str(sent.get(part)) in options:
+            st.session_state[name] = str(sent[part])

@@ -13,13 +13,14 @@ from pages.shared.networks import INSTEAD, OWN, GateChange
 from pages.shared.state import arrive, depart
 from pages.shared.texts import t, template
 from pages.trained.off_blocks import draw_blocks
+from pages.trained.off_choice import ALL, block_numbers
 from pages.trained.yolo_components import boxes
 from pages.trained.yolo_frame import halves, heading, over_picture
 from pages.trained.yolo_place import Place
 from pages.trained.yolo_take import take_boxes_home
 from pages.trained.yolo_view import View, boxes_of, kinds, listed_boxes, source, told, view_of
 
-ALL, NONE = "all", "none"
+NONE = "none"
 EVERY = tuple(range(1, len(BLOCKS) + 1))
 SAME = 0.5  # boxes of one class that overlap by more are the same thing
 REPLACED = INSTEAD[:3]  # 1, the mean, the average picture's
@@ -89,14 +90,14 @@ def _turned(silent: tuple[int, ...]) -> str:
     """Which gates are off, and what to do now."""
     if silent in (EVERY, ()):
         return t(f"yolo.gates.turn_{'all' if silent else 'none'}")
-    return t("yolo.gates.turn_some", gates=t("yolo.gates.comma").join(map(str, silent)))
+    return t("yolo.gates.turn_some", gates=t("listed.comma").join(map(str, silent)))
 
 
 def _choose_silent() -> tuple[tuple[int, ...], DeltaGenerator]:
     """The blocks that are switched off, counted from 1, ``silent=2,5`` in the address; and room in the same line."""
-    arrive("silent", ALL, lambda code: code == NONE or bool(_numbers(code)))
+    arrive("silent", ALL, lambda code: code == NONE or bool(block_numbers(code, len(BLOCKS))))
     depart("silent", ALL)
-    now = _numbers(st.session_state.silent)
+    now = block_numbers(st.session_state.silent, len(BLOCKS))
     with st.container(horizontal=True, vertical_alignment="center"):
         for code, blocks in ((ALL, EVERY), (NONE, ())):
             label = t(f"yolo.gates.{code}")
@@ -137,7 +138,7 @@ def _block(number: int, view: View, now: View, off: bool) -> Block:
 def _turn(number: int | None) -> None:
     """Turn one block: on when it was off, and off when it was on."""
     if number in EVERY:
-        _keep(set(_numbers(st.session_state.silent)) ^ {number})
+        _keep(set(block_numbers(st.session_state.silent, len(BLOCKS))) ^ {number})
 
 
 def _keep(numbers: set[int]) -> None:
@@ -146,8 +147,3 @@ def _keep(numbers: set[int]) -> None:
 
 def _silence(code: str) -> None:
     st.session_state.silent = code
-
-
-def _numbers(code: str) -> tuple[int, ...]:
-    named = {int(part) for part in code.split(",") if part.isascii() and part.isdecimal()}
-    return EVERY if code == ALL else tuple(number for number in EVERY if number in named)

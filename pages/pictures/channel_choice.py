@@ -1,25 +1,24 @@
 """What the reader chooses on the channel page: a mechanism and its number, gates pulled by hand, an open channel."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from attention.images import CHANNELS
+from pages.pictures.pulls import pulls_code, read_pulls, step
 from pages.shared.controls import choice
 from pages.shared.state import arrive, depart
-from pages.shared.texts import t
 
 MECHANISMS = ("se", "eca", "cbam", "ge")
 DEFAULT_CHANNEL = "red"
+PULLED = "pulled"  # in the address
 NUMBERS = {  # of a mechanism: name in the address, what may be chosen, default
     "se": ("reduction", ("2", "4", "5", "10", "20"), "4"),
     "cbam": ("reduction", ("2", "4", "5", "10", "20"), "4"),
     "eca": ("k", ("3", "5", "7"), "3"),
     "ge": ("extent", ("2", "4", "8", "16", "0"), "0"),
 }
-MOST_STEPS = 100  # to undo
 
 
 @dataclass(frozen=True)
@@ -45,58 +44,23 @@ def choose_gating() -> Choice:
 
 
 def _arrive_pulled() -> dict[str, float]:
-    arrive("pulled", "", lambda code: bool(pulled_gates(code)))
+    arrive(PULLED, "", lambda code: bool(pulled_gates(code)))
     pulled = pulled_gates(st.session_state.pulled)
-    st.session_state.pulled = pulled_code(pulled)
-    depart("pulled", "")
+    st.session_state.pulled = pulls_code(pulled)
+    depart(PULLED, "")
     return pulled
 
 
 def pulled_gates(code: str) -> dict[str, float]:
-    """``red:0.9;skin:0.1`` as gates; parts that name no channel, or no number from 0 to 1, are left out."""
-    parts = (part.partition(":") for part in code.split(";"))
-    return {
-        name: float(number)
-        for name, _, number in parts
-        if name in CHANNELS and re.fullmatch(r"(0(\.\d{1,3})?|1(\.0{1,3})?)", number, re.ASCII)
-    }
-
-
-def pulled_code(pulled: Mapping[str, float]) -> str:
-    """Gates as they stand in the address."""
-    return ";".join(f"{name}:{gate:g}" for name, gate in pulled.items())
+    """``red:0.9;skin:0.1`` as gates; parts that name no channel are left out."""
+    return {name: gate for name, gate in read_pulls(code).items() if name in CHANNELS}
 
 
 def pull(name: str, gate: float | None) -> None:
     """What pulling a gate does, before the page runs again; None lets it go."""
     pulled = pulled_gates(st.session_state.pulled)
     pulled.pop(name, None)
-    _step(pulled if gate is None else pulled | {name: round(gate, 2)})
-
-
-def _step(pulled: Mapping[str, float]) -> None:
-    steps = st.session_state.setdefault("pulled_steps", [])
-    steps.append(st.session_state.pulled)
-    del steps[:-MOST_STEPS]
-    st.session_state.pulled = pulled_code(pulled)
-
-
-def _undo() -> None:
-    st.session_state.pulled = st.session_state.pulled_steps.pop()
-
-
-def offer_undo() -> None:
-    """Undo takes back the last pull; the other button lets all gates go."""
-    st.button(
-        t("channel.undo"),
-        icon=":material/undo:",
-        disabled=not st.session_state.get("pulled_steps"),
-        key="pulled_undo",
-        on_click=_undo,
-    )
-    st.button(
-        t("channel.free_all"), disabled=not st.session_state.pulled, key="pulled_free", on_click=_step, args=({},)
-    )
+    step(PULLED, pulls_code(pulled if gate is None else pulled | {name: round(gate, 2)}))
 
 
 def arrive_channel() -> int:

@@ -5,9 +5,10 @@ import streamlit as st
 
 from attention.images import SEESAWS
 from figures.gate_rows import GateRowsText, HiddenUnits, gate_rows_payload
-from pages.pictures.channel_choice import offer_undo, open_channel, pull
+from pages.pictures.channel_choice import PULLED, open_channel, pull
 from pages.pictures.channel_view import View
 from pages.pictures.channel_words import gates_sentence
+from pages.pictures.pulls import offer_undo
 from pages.shared.components import COMMON, NODES, component, tool_words
 from pages.shared.compute import channel_thumbnails
 from pages.shared.controls import choice
@@ -21,7 +22,7 @@ def gate_rows(view: View) -> None:
     """All gates, in the order that the reader has chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rank = choice("rank", ("stack", "gate", "squeezed"), "stack", texts="channel.rank", help=t("channel.rank.help"))
-        offer_undo()
+        offer_undo(PULLED)
     by = {"stack": -np.arange(len(view.names)), "gate": view.computed, "squeezed": view.squeezed["avg"]}[rank]
     payload = gate_rows_payload(
         view.channels.names,

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from attention.networks.classifier import BLOCKS
+from pages.pictures.pulls import forget_steps, offer_undo, pulls_code, read_pulls, step
 from pages.shared.controls import choice
 from pages.shared.state import arrive, arrive_read, depart
 from pages.shared.texts import t
 
 RANKS = ("active", "open", "shut", "unusual")
-MOST_STEPS = 100  # to undo
+PULLED = "learned_pulled"  # in the address
 
 
 def choose_bank() -> bool:
@@ -31,56 +32,37 @@ def choose_rank() -> str:
 
 def arrive_pulled(block: int, count: int) -> dict[int, float]:
     """The gates that were pulled in this block of `count` channels: {channel, from 0: gate}."""
-    if arrive("learned_pulled", "", lambda code: bool(pulled_gates(code, count)), of=block):
-        st.session_state.learned_steps = []
+    if arrive(PULLED, "", lambda code: bool(pulled_gates(code, count)), of=block):
+        forget_steps(PULLED)
     pulled = pulled_gates(st.session_state.learned_pulled, count)
     st.session_state.learned_pulled = pulled_code(pulled)
-    depart("learned_pulled", "")
+    depart(PULLED, "")
     return pulled
 
 
 def pulled_gates(code: str, count: int) -> dict[int, float]:
     """``37:0.9;512:0`` as gates, channels counted from 1 there; parts that name none of `count` are left out."""
-    found = (re.fullmatch(r"(\d{1,3}):(0(?:\.\d{1,3})?|1(?:\.0{1,3})?)", part, re.ASCII) for part in code.split(";"))
-    gates = {int(part[1]) - 1: float(part[2]) for part in found if part}
+    named = {name: gate for name, gate in read_pulls(code).items() if re.fullmatch(r"\d{1,3}", name, re.ASCII)}
+    gates = {int(name) - 1: gate for name, gate in named.items()}
     return {channel: gate for channel, gate in gates.items() if 0 <= channel < count}
 
 
 def pulled_code(pulled: Mapping[int, float]) -> str:
     """Gates as they stand in the address."""
-    return ";".join(f"{channel + 1}:{gate:g}" for channel, gate in pulled.items())
+    return pulls_code({channel + 1: gate for channel, gate in pulled.items()})
 
 
 def pull(channels: Iterable[int], gate: float | None, count: int) -> None:
     """What pulling gates does, before the page runs again; None lets them go."""
     pulled = {c: g for c, g in pulled_gates(st.session_state.learned_pulled, count).items() if c not in channels}
-    _step(pulled if gate is None else pulled | {channel: round(gate, 2) for channel in channels})
-
-
-def _step(pulled: Mapping[int, float]) -> None:
-    steps = st.session_state.setdefault("learned_steps", [])
-    steps.append(st.session_state.learned_pulled)
-    del steps[:-MOST_STEPS]
-    st.session_state.learned_pulled = pulled_code(pulled)
-
-
-def _undo() -> None:
-    st.session_state.learned_pulled = st.session_state.learned_steps.pop()
+    step(PULLED, pulled_code(pulled if gate is None else pulled | {channel: round(gate, 2) for channel in channels}))
 
 
 def offer_pulls(shown: tuple[int, ...], count: int) -> None:
     """Shut or open all that are shown, take back the last pull, let all gates go."""
     for name, gate in (("shut_all", 0.0), ("open_all", 1.0)):
         st.button(t(f"learned.{name}"), key=f"learned_{name}", on_click=pull, args=(shown, gate, count))
-    st.button(
-        t("channel.undo"),
-        icon=":material/undo:",
-        disabled=not st.session_state.get("learned_steps"),
-        key="learned_undo",
-        on_click=_undo,
-    )
-    free = t("channel.free_all")
-    st.button(free, disabled=not st.session_state.learned_pulled, key="learned_free", on_click=_step, args=({},))
+    offer_undo(PULLED)
 
 
 def arrive_channel(block: int, count: int) -> int | None:

@@ -22,9 +22,10 @@ from attention.images.maps import sigmoid
 from attention.images.rebuild import fit_decoder, levels_apart, rebuild
 from attention.sources.images import read_image
 from figures.masks import decode_values
-from pages.pictures.channel_choice import Choice, pulled_code, pulled_gates
+from pages.pictures.channel_choice import Choice, pulled_gates
 from pages.pictures.channel_view import view_of
 from pages.pictures.channel_words import arrays
+from pages.pictures.pulls import pulls_code
 from pages.shared.compute import sample_picture
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values, printed_by
@@ -191,8 +192,8 @@ def test_junk_in_the_address_falls_back(open_page):
 
 def test_pulled_gates_read_what_they_write():
     pulled = {"red": 0.9, "skin": 0.0, "edge_45": 1.0}
-    assert pulled_gates(pulled_code(pulled)) == pulled
-    assert pulled_code(pulled) == "red:0.9;skin:0;edge_45:1"
+    assert pulled_gates(pulls_code(pulled)) == pulled
+    assert pulls_code(pulled) == "red:0.9;skin:0;edge_45:1"
     for junk in ("", "red", "red:", "red:1.5", "red:-1", "red:1e-3", "red:٠", "purple:0.5", ";;:"):
         assert pulled_gates(junk) == {}, junk
     assert pulled_gates("x:1;red:0.25;blue:2") == {"red": 0.25}

@@ -76,9 +76,9 @@ def test_shutting_all_that_are_shown_changes_what_the_network_says(open_page, la
     assert classifier().labels[changed.argmax()] == "cup"
     assert {"en": "**cup**", "zh": "**杯子**"}[language] in said(app)
     assert texts["learned.by_hand"].format(count=SHOWN) in component(app, "learned_gates")["text"]["sentence"]
-    checked(app.button(key="learned_undo").click().run())
+    checked(app.button(key="learned_pulled_undo").click().run())
     assert not any(row["pulled"] for row in rows(app))
-    assert app.button(key="learned_undo").disabled
+    assert app.button(key="learned_pulled_undo").disabled
 
 
 def test_gates_pulled_in_one_block_are_let_go_in_another(open_page):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attention.arrays import as_floats
 from attention.dot_product import attend
 from attention.errors import ShapeError
 
@@ -16,8 +17,6 @@ from attention.errors import ShapeError
 class GroupedTrace:
     """What `attend_within` returns.
 
-    groups : (n,) ndarray of int
-        The group each patch belongs to.
     weights : (n, n) ndarray
         Row: who asks. Rows sum to 1; between patches of different groups there is exactly 0.
     output : (n, d_v) ndarray
@@ -25,7 +24,6 @@ class GroupedTrace:
         Products that Q·Kᵀ and weights·V took, counted as in `attention.images.costs`.
     """
 
-    groups: np.ndarray
     weights: np.ndarray
     output: np.ndarray
     multiply_adds: int
@@ -114,17 +112,16 @@ def attend_within(
     n = len(groups)
     if not n == len(Q) == len(K) == len(V):
         raise ShapeError(f"Q {Q.shape}, K {K.shape} and V {V.shape} must have a row for each of {n} patches")
-    weights, output, multiply_adds = None, None, 0
+    Q, K, V = as_floats(Q=Q, K=K, V=V)
+    weights, output = np.zeros((n, n), Q.dtype), np.empty((n, V.shape[1]), Q.dtype)
+    multiply_adds = 0
     for group in np.unique(groups):
         inside = np.flatnonzero(groups == group)
         trace = attend(Q[inside], K[inside], V[inside], temperature=temperature)
-        if weights is None:
-            weights = np.zeros((n, n), trace.weights.dtype)
-            output = np.empty((n, V.shape[1]), trace.output.dtype)
         weights[np.ix_(inside, inside)] = trace.weights
         output[inside] = trace.output
         multiply_adds += len(inside) ** 2 * (Q.shape[1] + V.shape[1])
-    return GroupedTrace(groups, weights, output, multiply_adds)
+    return GroupedTrace(weights, output, multiply_adds)
 
 
 def moved(weights: np.ndarray, others: np.ndarray) -> np.ndarray:

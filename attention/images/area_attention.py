@@ -17,6 +17,8 @@ from attention.errors import ShapeError
 class GroupedTrace:
     """What `attend_within` returns.
 
+    groups : (n,) ndarray of int
+        The group each patch belongs to.
     weights : (n, n) ndarray
         Row: who asks. Rows sum to 1; between patches of different groups there is exactly 0.
     output : (n, d_v) ndarray
@@ -24,6 +26,7 @@ class GroupedTrace:
         Products that Q·Kᵀ and weights·V took, counted as in `attention.images.costs`.
     """
 
+    groups: np.ndarray
     weights: np.ndarray
     output: np.ndarray
     multiply_adds: int
@@ -121,7 +124,7 @@ def attend_within(
         weights[np.ix_(inside, inside)] = trace.weights
         output[inside] = trace.output
         multiply_adds += len(inside) ** 2 * (Q.shape[1] + V.shape[1])
-    return GroupedTrace(weights, output, multiply_adds)
+    return GroupedTrace(groups, weights, output, multiply_adds)
 
 
 def moved(weights: np.ndarray, others: np.ndarray) -> np.ndarray:

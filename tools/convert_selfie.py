@@ -5,14 +5,13 @@
 The file's half-precision numbers are taken as they are; names say what a layer does.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import safetensors.numpy
 
 from tools._envelope import open_tarball, read_member
+from tools._folder import write_network
 from tools._tflite import Graph, read_graph
 
 PACKAGE = "@mediapipe/selfie_segmentation@0.1.1675465747"
@@ -45,12 +44,8 @@ Made by   python -m tools.convert_selfie
 def main() -> None:
     graph = read_graph(read_member(open_tarball(PACKAGE, __doc__), FILE, SHA256))
     tensors = dict(convert_weights(graph))
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "model.safetensors").write_bytes(safetensors.numpy.save(tensors, metadata={"format": "pt"}))
     config = {"model_type": "selfie-segmenter", "input_size": 256, "torch_dtype": "float16"}
-    (FOLDER / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    (FOLDER / "LICENSE").write_bytes(LICENSE.read_bytes())
-    (FOLDER / "NOTICE").write_text(NOTICE)
+    write_network(FOLDER, tensors, config, LICENSE.read_bytes(), NOTICE)
 
 
 def convert_weights(graph: Graph) -> Iterator[tuple[str, np.ndarray]]:

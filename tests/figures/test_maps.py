@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
 from figures.maps import MapText, decode_values, map_payload
-from figures.palette import DIVERGING, HEADS, MATRIX, OVER_PICTURES, SEQUENTIAL, colorscale
+from figures.palette import DIVERGING, HEADS, MATRIX, OVER_PICTURES, SEQUENTIAL
 
 TEXT = MapText("row", "column", "low", "high", "a sentence", "{row} {column} {value}", "map")
 
@@ -96,4 +96,4 @@ def test_the_canvas_draws_with_the_palette():
 
 
 def test_the_diverging_scale_is_white_at_zero():
-    assert colorscale(DIVERGING)[3] == [0.5, "#ffffff"]
+    assert (DIVERGING[3], len(DIVERGING)) == ("#ffffff", 7)

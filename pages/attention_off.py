@@ -46,6 +46,6 @@ def attention(picture: OpenPicture) -> None:
 
 
 st.markdown(t("attention_off.lead"))
-attention(choose_picture())
+attention(choose_picture("coffee"))
 with st.expander(t("attention_off.why"), icon=":material/help:"):
     st.markdown(prose("attention_off"))

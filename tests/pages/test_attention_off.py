@@ -33,8 +33,8 @@ def drawn(app, number: int, which: str) -> np.ndarray:
     return unpack(block[which], (block["channels"],))
 
 
-def test_it_arrives_with_attention_on_and_says_what_the_switch_would_do(open_page):
-    app = open_page("attention_off", sample="coffee")
+def test_it_greets_with_the_coffee_attention_on_and_says_what_the_switch_would_do(open_page):
+    app = open_page("attention_off")
     assert component(app, "attention_switch")["on"] is True
     own = network("classifier")(rgb("coffee"))
     ones = network("classifier")(rgb("coffee"), gates=dict.fromkeys(range(1, 7), 1.0))

@@ -1,4 +1,4 @@
-"""What the server holds in memory after each page, opened one after the other by one reader.
+"""What the server holds in memory after each page, opened one after the other, each by a new reader.
 
 The resident size of the process as the system tells it. A network is loaded by the page that first needs it, and stays.
 """

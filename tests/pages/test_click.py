@@ -13,6 +13,7 @@ from PIL import Image
 
 from attention.networks.promptable import PromptTrace, load_promptable
 from attention.sources.images import read_image
+from figures.click_facts import attention_facts
 from figures.numbers import percent
 from pages.shared import compute, networks
 from pages.shared.picture_source import SAMPLES
@@ -45,6 +46,21 @@ def shown_mask(app):
 
 def chosen(app, key):
     return component(app, key)["chosen"]
+
+
+def test_the_looks_are_as_the_text_under_the_page_says(coffee):
+    """One head of the click's token sits on the click, then most do; at the end the mask's has the object."""
+    trace = coffee.attend([(212, 282)], [1])
+    click, mask, logits = trace.tokens.index("this"), trace.tokens.index(f"mask_{trace.best}"), trace.masks[trace.best]
+
+    def facts(look, token):
+        heads = trace.to_picture[look, :, token]
+        return [attention_facts(head, logits, trace.frame.patches, (11, 15)) for head in heads]
+
+    on_click = [sum(head.near > 0.5 for head in facts(look, click)) for look in range(3)]
+    assert on_click[0] == 1
+    assert on_click[1] > 4
+    assert np.mean([head.on_object for head in facts(2, mask)]) > 2 * np.mean([h.on_object for h in facts(2, click)])
 
 
 @pytest.mark.parametrize("code", SAMPLES)

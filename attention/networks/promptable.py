@@ -118,7 +118,7 @@ class Promptable:
         ----------
         rgb : (H, W, 3) uint8 ndarray
         size : int
-            What the longer side becomes, a multiple of 16. The network was trained at 1024, which takes five times
+            What the longer side becomes, a multiple of 16. The network was trained at 1024, which takes four times
             as long as 512 and gives masks twice as fine.
         progress : callable, optional
             ``progress(share)`` between blocks; what it raises ends the reading.

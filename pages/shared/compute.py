@@ -1,4 +1,4 @@
-"""What is computed once and shared by all sessions. The only place with Streamlit's caches."""
+"""What is computed once and shared by all sessions. With networks.py the only place with Streamlit's caches."""
 
 import gc
 from collections.abc import Callable, Hashable

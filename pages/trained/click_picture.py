@@ -14,7 +14,7 @@ from pages.shared.texts import t, template
 from pages.trained.click_choice import MOST, ask, can_undo, start_over, undo
 from pages.trained.click_view import ClickView, finding, reading_id
 
-_CLICK = component("click", ["../common/scales.js", "draw.js", "point.js", "click.js"])
+_CLICK = component("click", ["../common/scales.js", "../common/words.js", "draw.js", "point.js", "click.js"])
 KEY = "click_picture"
 
 

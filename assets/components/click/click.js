@@ -14,7 +14,7 @@ function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
   const canvas = find(".stage canvas");
   const view = {
-    canvas, context: canvas.getContext("2d"), root: find(".click"), stage: find(".stage"), said: find(".said"), find,
+    canvas, context: canvas.getContext("2d"), stage: find(".stage"), said: find(".said"), find,
     image: new Image(), mask: null, cursor: null, drag: null, corner: null, sent: [],
   };
   wirePointing(view);
@@ -30,7 +30,7 @@ function fit(view) {
 }
 
 function showPicture(view, picture) {
-  Object.assign(view, { picture }, pageStyle(view.root));
+  view.picture = picture;
   if (!fits(view)) view.find("figcaption").classList.add("stale"); // it speaks of another picture, or another reading
   if (view.image.src !== picture.picture) {
     view.mask = null;
@@ -47,7 +47,7 @@ function showAnswer(view) {
   const outdated = place >= 0 && place < view.sent.length - 1;
   view.sent = outdated ? view.sent.slice(place + 1) : [];
   if (!outdated) view.asked = { points: told.points, box: told.box };
-  Object.assign(view, { told, words: told.words });
+  view.told = told;
   view.canvas.classList.toggle("drags", told.does === "box");
   view.canvas.setAttribute("aria-label", told.sentence);
   view.find("figcaption").textContent = told.sentence;

@@ -40,7 +40,7 @@ const ring = (view, color, thickness) =>
 
 // What lies over the picture for a mask, made once a mask and size.
 function layersOf(view) {
-  const wanted = `${view.mask.url.length} ${view.canvas.width} ${view.theme} ${view.told.shows}`;
+  const wanted = `${view.canvas.width} ${view.told.shows}`;
   if (view.mask.layersFor === wanted) return view.mask.layers;
   const ratio = window.devicePixelRatio || 1;
   const layers =
@@ -89,7 +89,7 @@ function drawMask(view) {
 }
 
 // A click: a plus, or a minus in another colour and shape for "not this". The one that asks has a ring.
-function drawPoint({ context, place, theme, colors }, [x, y, wanted], asks) {
+function drawPoint({ context, place }, [x, y, wanted], asks) {
   const at = [(x + 0.5) * place.scale, (y + 0.5) * place.scale];
   context.beginPath();
   if (wanted) context.arc(...at, RADIUS, 0, 2 * Math.PI);

@@ -34,7 +34,7 @@ function ask(view, asked) {
 }
 
 function click(view, [x, y], means) {
-  if (means === "box") return hint(view, view.words.drag, true); // a box is not thrown away by a slip
+  if (means === "box") return hint(view, view.told.words.drag, true); // a box is not thrown away by a slip
   const { points, box } = view.asked;
   const alone = means === "new";
   const point = [x, y, means === "not" ? 0 : 1];
@@ -88,7 +88,7 @@ function onKey(view, event) {
     const step = Math.max(1, Math.round(Math.max(...size) * STRIDE));
     view.cursor = here.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at + step * arrow[axis])));
     if (view.corner) view.drag = boxAround(view.corner, view.cursor);
-    view.said.textContent = view.words.place.replace("{x}", view.cursor[0]).replace("{y}", view.cursor[1]);
+    view.said.textContent = filled(view.told.words.place, { x: view.cursor[0], y: view.cursor[1] });
   } else if (event.key === "Enter" || event.key === " ") {
     view.cursor = here;
     if (meaning(view, event) !== "box") click(view, here, meaning(view, event));

@@ -14,7 +14,8 @@ from pages.pictures.patches_view import PatchView, finding
 from pages.shared.components import COMMON, component, tool_words
 from pages.shared.texts import t, template
 
-PATCHES = component("patches", [*COMMON, "../common/poster.js", "draw.js", "point.js", "export.js", "patches.js"])
+_SCRIPTS = ("../common/pointing.js", "../common/poster.js", "draw.js", "point.js", "export.js", "patches.js")
+PATCHES = component("patches", [*COMMON, *_SCRIPTS])
 KEY = "patch_grid"
 
 

@@ -23,7 +23,7 @@ from pages.shared.state import arrive, depart
 from pages.shared.texts import t, template
 
 _SCRIPTS = ("settings.js", "kept.js", "layers.js", "layout.js", "draw.js", "controls.js", "mask.js")
-_MASK = component("mask", [*COMMON, *WINDOW, "../common/poster.js", *_SCRIPTS])
+_MASK = component("mask", [*COMMON, *WINDOW, "../common/poster.js", "../common/talk.js", *_SCRIPTS])
 _TELL = component("mask_settings", ["mask_settings.js"])
 _DEFAULT = Look()
 _PERCENT = tuple(str(share) for share in range(101))

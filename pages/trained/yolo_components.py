@@ -7,9 +7,8 @@ import streamlit as st
 from pages.shared.components import COMMON, NODES, component, tool_words
 from pages.shared.texts import t, template
 
-_BOXES = component(
-    "boxes", [*COMMON, "../common/pointing.js", "../common/poster.js", "suppress.js", "draw.js", "boxes.js"]
-)
+_SCRIPTS = ("../common/pointing.js", "../common/poster.js", "../common/talk.js", "suppress.js", "draw.js", "boxes.js")
+_BOXES = component("boxes", [*COMMON, *_SCRIPTS])
 _BINS = component("bins", ["../common/scales.js", "../common/words.js", NODES, "bins.js"])
 _ONWARD = component("onward", ["../common/reveal.js", "onward.js"])
 _STEP_WORDS = ("score_label", "iou_label", "first", "previous", "next", "last")

@@ -97,7 +97,7 @@ function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
   const view = {
     find, canvas: find("canvas"), root: find(".boxes"), stage: find(".stage"), tip: find(".tip"), said: find(".said"),
-    cursor: null, pointed: null, picked: 0, sent: [], told: "", turn: 0,
+    cursor: null, pointed: null, picked: 0, talk: { told: "", sent: [] }, turn: 0,
   };
   view.write = (selector, text) => (find(selector).textContent = text);
   wire(view);

@@ -128,17 +128,11 @@ function count(view) {
 
 // Once the reader lets go, Python hears of it.
 function tell(view) {
-  view.sent.push(JSON.stringify(view.settings));
+  view.talk.sent.push(JSON.stringify(view.settings));
   view.setTriggerValue("settings", { ...view.settings });
 }
 
-// Python's word counts when it is new, unless it answers a change that others have followed since.
 function hear(view, { score, iou, round }) {
-  const text = JSON.stringify({ score, iou, round });
-  if (text === view.told) return;
-  view.told = text;
-  const answered = view.sent.lastIndexOf(text);
-  if (answered >= 0 && answered < view.sent.length - 1) return;
-  view.sent = [];
-  view.settings = { score, iou, round };
+  const news = { score, iou, round };
+  if (isNews(view.talk, news)) view.settings = news;
 }

@@ -30,7 +30,7 @@ const LOOKS = {
 };
 
 function putColours(view, panel, alpha) {
-  const blocks = view.grid.wide < view.data.size[0];
+  const blocks = view.data.columns < view.data.size[0];
   put(view, layer(view, "colours"), panel, { alpha, blocks });
 }
 

@@ -42,10 +42,10 @@ function keepMass({ sizes, sums }, share) {
 }
 
 // The border between what is kept and what is not, along the sides of pixels, in pixels of the picture.
-function traceContour({ data, grid, kept }) {
-  const { field, tall, wide } = grid;
+function traceContour({ data, values, kept }) {
+  const { rows: tall, columns: wide } = data;
   const [width, height] = data.size;
-  const inside = (row, column) => Math.abs(field[row * wide + column]) >= kept.threshold;
+  const inside = (row, column) => Math.abs(values[row * wide + column]) >= kept.threshold;
   const path = new Path2D();
   // Along each line between two rows (or columns), one stroke from where the border begins to where it ends.
   const trace = (lines, along, differs, to) => {

@@ -25,17 +25,15 @@ function paintedBy(width, height, paint) {
 }
 
 // For every pixel of the picture, which number of the field lies over it.
-function* pixelsOver({ data, grid }) {
-  const [width, height] = data.size;
-  const column = Int32Array.from({ length: width }, (_, x) => Math.floor((x * grid.wide) / width));
-  for (let y = 0; y < height; y++) yield [y * width, Math.floor((y * grid.tall) / height) * grid.wide, column];
+function* pixelsOver({ data: { size: [width, height], rows, columns } }) {
+  const column = Int32Array.from({ length: width }, (_, x) => Math.floor((x * columns) / width));
+  for (let y = 0; y < height; y++) yield [y * width, Math.floor((y * rows) / height) * columns, column];
 }
 
-function paintColours({ data, grid, table }) {
-  return paintedBy(grid.wide, grid.tall, (pixels) => {
-    const { field } = grid;
-    for (let i = 0; i < field.length; i++) {
-      const at = 3 * tableIndex(field[i], data.range);
+function paintColours({ data, values, table }) {
+  return paintedBy(data.columns, data.rows, (pixels) => {
+    for (let i = 0; i < values.length; i++) {
+      const at = 3 * tableIndex(values[i], data.range);
       pixels[4 * i] = table[at];
       pixels[4 * i + 1] = table[at + 1];
       pixels[4 * i + 2] = table[at + 2];
@@ -46,13 +44,13 @@ function paintColours({ data, grid, table }) {
 
 // The picture times the numbers, as shares of their range.
 function paintProduct(view) {
-  const { data, grid, loaded } = view;
+  const { data, values, loaded } = view;
   const [low, high] = data.range;
   return paintedBy(...data.size, (pixels) => {
     const from = loaded.picture.pixels;
     for (const [start, line, column] of pixelsOver(view)) {
       for (let x = 0; x < column.length; x++) {
-        const share = Math.max(0, Math.min(1, (grid.field[line + column[x]] - low) / (high - low)));
+        const share = Math.max(0, Math.min(1, (values[line + column[x]] - low) / (high - low)));
         const i = 4 * (start + x);
         pixels[i] = from[i] * share;
         pixels[i + 1] = from[i + 1] * share;
@@ -65,12 +63,12 @@ function paintProduct(view) {
 
 // What is not kept of a picture (its pixels), grey and dark; what is kept stays free. Without pixels: a flat veil.
 function paintVeil(view, from) {
-  const { data, grid } = view;
+  const { data, values } = view;
   const { threshold } = view.kept;
   return paintedBy(...data.size, (pixels) => {
     for (const [start, line, column] of pixelsOver(view)) {
       for (let x = 0; x < column.length; x++) {
-        if (Math.abs(grid.field[line + column[x]]) >= threshold) continue;
+        if (Math.abs(values[line + column[x]]) >= threshold) continue;
         const i = 4 * (start + x);
         const grey = from && DIMMED * (LUMA[0] * from[i] + LUMA[1] * from[i + 1] + LUMA[2] * from[i + 2]);
         pixels[i] = from ? grey : VEIL[0];

@@ -99,7 +99,7 @@ function receive(view, data) {
   if (differs("rows", "columns", "size")) Object.assign(view, { cursor: null, lens: ALL });
   if (numbers) {
     view.values = unpack(data.values, data.rows * data.columns);
-    Object.assign(view, { grid: { field: view.values, tall: data.rows, wide: data.columns }, ranking: null, keeps: null });
+    Object.assign(view, { ranking: null, keeps: null });
     outdate(view, ["colours", "result", "veil", "flat", "contour"]);
   }
   if (differs("range")) outdate(view, ["colours", "result"]);

@@ -4,18 +4,10 @@
 
 const views = new Set(); // on the page now
 let settings = null; // look, beside, opacity, colours, signed, keep, contour: as they stand in the address
-let told = ""; // what Python said last
-let sent = []; // what it has been sent since
+const talk = { told: "", sent: [] };
 
-// Python's word counts when it is new, unless it answers a change that others have followed since.
 function hear(news) {
-  const text = JSON.stringify(news);
-  if (text === told) return;
-  told = text;
-  const answered = sent.lastIndexOf(text);
-  if (answered >= 0 && answered < sent.length - 1) return;
-  sent = [];
-  change(news);
+  if (isNews(talk, news)) change(news);
 }
 
 document.addEventListener("masksettings", ({ detail }) => hear(detail));
@@ -29,7 +21,7 @@ function change(news) {
 // A change by the reader that is over.
 function settle(view, news) {
   change(news);
-  sent.push(JSON.stringify(settings));
+  talk.sent.push(JSON.stringify(settings));
   view.setTriggerValue("settings", settings);
 }
 

@@ -25,20 +25,13 @@ function tipText(view, cell) {
   return spoken(view, nameOf(view, cell), cellAt(view, row.indexOf(row.reduce((most, value) => Math.max(most, value)))), row);
 }
 
-function showTip(view, cell) {
-  const { tip, stage } = view;
-  const [left, top, width, height] = boxOf(view, cell);
-  tip.hidden = false;
-  tip.textContent = tipText(view, cell);
-  const most = stage.clientWidth - tip.offsetWidth;
-  tip.style.left = `${Math.max(0, Math.min(most, left + width / 2 - tip.offsetWidth / 2))}px`;
-  tip.style.top = `${top - tip.offsetHeight - 8 < -30 ? top + height + 10 : top - tip.offsetHeight - 8}px`;
-}
-
 function point(view, cell) {
   view.cursor = cell;
-  if (cell && !view.drag) showTip(view, cell);
-  else view.tip.hidden = true;
+  view.tip.hidden = true;
+  if (cell && !view.drag) {
+    const [left, top, width, height] = boxOf(view, cell);
+    showTip(view, tipText(view, cell), left + width / 2, top, height);
+  }
   draw(view);
 }
 
@@ -76,8 +69,6 @@ function receivePin(view, told) {
   if (!outdated || asked(told) === asked(data)) return told;
   return { ...told, asks: data.asks, box: data.box, looks: data.looks };
 }
-
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 function onKey(view, event) {
   const { data } = view;

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,7 +25,32 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 LEFT_OUT = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "OptimizationHints", "MediaRouter", "PaintHolding"]
 QUIET += [f"--disable-features={','.join(LEFT_OUT)}"]
 
-expect.set_options(timeout=20_000)
+PATIENCE = 20  # seconds
+expect.set_options(timeout=1000 * PATIENCE)
+
+# Every component that takes room has its code and has drawn: its largest canvas is painted, or it shows words or a
+# picture. What stands in the page without room, only to say something to the browser, draws nothing.
+DRAWN = """() => {
+  const areaOf = (node) => node.getBoundingClientRect().width * node.getBoundingClientRect().height;
+  const probe = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+  const brush = probe.getContext("2d", { willReadFrequently: true });
+  const isPainted = (canvas) => {
+    brush.clearRect(0, 0, 64, 64);
+    if (canvas.width && canvas.height) brush.drawImage(canvas, 0, 0, 64, 64);
+    return brush.getImageData(0, 0, 64, 64).data.some(Boolean);
+  };
+  const says = (node) => node.matches("img, svg") || (!node.children.length && node.textContent.trim());
+  const hasDrawn = (host) => {
+    const inside = host.querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot ?? host;
+    const shown = [...inside.querySelectorAll("*")].filter(areaOf);
+    const canvases = shown.filter((node) => node.matches("canvas"));
+    const largest = Math.max(...canvases.map(areaOf));
+    if (!canvases.length) return shown.some(says);
+    return canvases.some((canvas) => areaOf(canvas) === largest && isPainted(canvas));
+  };
+  const hosts = [...document.querySelectorAll(".stBidiComponent")];
+  return hosts.filter((host) => host.checkVisibility() && host.getBoundingClientRect().width > 20).every(hasDrawn);
+}"""
 
 
 def start_server(*options: str) -> tuple[subprocess.Popen, str]:
@@ -95,7 +120,21 @@ def idle(page: Page) -> None:
     page.wait_for_selector("h1", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # what stands where the code of a widget has not come
+    page.wait_for_function(DRAWN)
     page.wait_for_timeout(250)
+
+
+def eventually(read: Callable[[], object], expected: object = True) -> None:
+    """Assert that ``read()`` becomes what is expected, as patiently as `expect` does: for what no locator says."""
+    end = time.monotonic() + PATIENCE
+    while (found := read()) != expected and time.monotonic() < end:
+        time.sleep(0.1)
+    assert found == expected
+
+
+def pixels(canvas: Locator) -> str:
+    """What a canvas shows, to be held against what it shows at another time."""
+    return canvas.evaluate("node => node.toDataURL()")
 
 
 def to_page(page: Page, section: str, name: str) -> None:
@@ -106,19 +145,23 @@ def to_page(page: Page, section: str, name: str) -> None:
     idle(page)
 
 
-def taken_home(page: Page, tools: str, label: str) -> Path:
-    """The file that a button of `tools` gives, under the name that a reader would find it by."""
+def received(page: Page, button: Locator) -> Path:
+    """The file that a button gives, under the name that a reader would find it by."""
     with page.expect_download() as download:
-        page.locator(f"{tools} button", has_text=label).click()
+        button.click()
     file = download.value.path()
     return file.rename(file.with_name(download.value.suggested_filename))
 
 
-def table_of(page: Page, component: str) -> list[list[str]]:
-    """The rows of the table that a component gives to take home."""
-    with page.expect_download() as download:
-        page.locator(f".st-key-{component} .tools button", has_text="CSV").click()
-    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+def taken_home(page: Page, tools: str, label: str) -> Path:
+    """The file that a button of `tools` gives."""
+    return received(page, page.locator(f"{tools} button", has_text=label))
+
+
+def table_of(page: Page, component: str | None = None) -> list[list[str]]:
+    """The rows of the table that a component gives to take home; the only one of the page needs no name."""
+    tools = ".tools" if component is None else f".st-key-{component} .tools"
+    with taken_home(page, tools, "CSV").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
 
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import idle, table_of
+from tests.browser.conftest import table_of
 
 SCREEN = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -75,7 +75,7 @@ def test_keys_switch_one_block_and_open_a_channel(visit):
     switch(page).focus()
     page.keyboard.press("Enter")
     expect(switch(page)).to_have_attribute("aria-checked", "true")
-    idle(page)
+    expect(page.locator(".st-key-gate_blocks li.off")).to_have_count(0)
     table = table_of(page, "gate_blocks")
     assert len(table) == 1 + 256 + 5 * 512
     assert all(own == used for _, _, own, used in table[1:])

@@ -1,6 +1,5 @@
 """Clicking on things as a reader does: with a mouse, a finger, the keyboard."""
 
-import io
 import re
 
 import numpy as np
@@ -8,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from pages.shared.texts import strings
-from tests.browser.conftest import idle
+from tests.browser.conftest import idle, pixels, received
 
 PATH = "click?sample=coffee"
 WIDTH, HEIGHT = 600, 400  # of the coffee
@@ -30,9 +29,7 @@ def at(page, place):
 def mask_of(page):
     """The mask as the reader takes it home."""
     idle(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Mask (PNG").click()
-    return np.asarray(Image.open(io.BytesIO(download.value.path().read_bytes()))) > 0
+    return np.asarray(Image.open(received(page, page.get_by_role("button", name="Mask (PNG")))) > 0
 
 
 def centre(mask):
@@ -53,13 +50,13 @@ def link(points):
 
 def test_a_click_finds_the_cup_and_not_this_undo_proposals_and_heads_change_it(sent):
     page, _ = sent(f"{PATH}&points={ON_TABLE[0]}.{ON_TABLE[1]}")
-    drawn = canvas(page).evaluate("canvas => canvas.toDataURL()")
+    drawn = pixels(canvas(page))
     page.mouse.click(*at(page, ON_CUP))
     expect(page).to_have_url(link("282.212"))
     cup = mask_of(page)
     assert_cup(cup)
     expect(page.locator(".st-key-click_picture figcaption")).to_have_css("opacity", "1")
-    assert canvas(page).evaluate("canvas => canvas.toDataURL()") != drawn
+    assert pixels(canvas(page)) != drawn
     page.keyboard.down("Shift")
     page.mouse.click(*at(page, ON_SAUCER))
     page.keyboard.up("Shift")
@@ -69,6 +66,7 @@ def test_a_click_finds_the_cup_and_not_this_undo_proposals_and_heads_change_it(s
     page.get_by_role("button", name="Undo").click()
     expect(page).to_have_url(link("282.212"))
     page.get_by_role("radio", name="Not this").click()
+    expect(page).to_have_url(re.compile("does=not"))
     idle(page)
     page.mouse.click(*at(page, ON_SAUCER))
     expect(page).to_have_url(link("282.212_-190.330"))
@@ -105,11 +103,11 @@ def test_a_dragged_box_and_the_keyboard_ask_too_and_what_is_no_picture_changes_n
     expect(page).to_have_url(boxed)
     assert_cup(mask_of(page))
     page.get_by_role("radio", name="Box").click()
-    idle(page)
+    expect(canvas(page)).to_have_class("drags")
     page.mouse.click(*at(page, ON_TABLE))
     expect(page.locator(".st-key-click_picture .keys")).to_have_text(strings("en")["click.drag"])
     page.get_by_role("radio", name="New click").click()
-    idle(page)
+    expect(canvas(page)).not_to_have_class("drags")
     page.locator(".st-key-chooser [data-testid=stPopover] button").click()
     bad = {"name": "bad.png", "mimeType": "image/png", "buffer": b"no picture"}
     page.locator(".st-key-uploader input[type=file]").set_input_files(bad)

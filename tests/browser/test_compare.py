@@ -11,7 +11,7 @@ from attention.images import feature_maps
 from attention.images.comparison import MECHANISMS, compared
 from attention.sources.images import read_image
 from figures.small_multiples import reduced
-from tests.browser.conftest import idle
+from tests.browser.conftest import eventually, idle, pixels
 
 CODES = list(MECHANISMS)
 
@@ -38,14 +38,14 @@ def point(page, code: str, along: float, down: float) -> None:
     page.mouse.move(box["x"] + along * box["width"], box["y"] + down * box["height"])
 
 
-def pixels(page, code: str) -> str:
+def drawn(page, code: str) -> str:
     """What a tile shows, drawn."""
-    return tile(page, code).locator("canvas").evaluate("node => node.toDataURL()")
+    return pixels(tile(page, code).locator("canvas"))
 
 
 def test_the_pointer_reads_the_same_place_in_all_maps(visit, cat):
     page = visit("compare?sample=cat")
-    before = {code: pixels(page, code) for code in CODES}
+    before = {code: drawn(page, code) for code in CODES}
     point(page, "cbam", 0.3, 0.55)
     expect(tile(page, "se").locator(".value")).not_to_have_text("\u00a0")
     rows, columns = cat[0].shape
@@ -54,10 +54,10 @@ def test_the_pointer_reads_the_same_place_in_all_maps(visit, cat):
     places = [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
     shown = [float(number.removesuffix(" ×")) for number in numbers(page)]
     assert any(np.allclose(shown, [values[place] for values in cat], rtol=0, atol=0.0051) for place in places)
-    assert all(pixels(page, code) != before[code] for code in CODES)  # the cross stands in each of them
+    assert all(drawn(page, code) != before[code] for code in CODES)  # the cross stands in each of them
     page.mouse.move(2, 2)
     expect(tile(page, "se").locator(".value")).to_have_text("\u00a0")
-    assert {code: pixels(page, code) for code in CODES} == before
+    assert {code: drawn(page, code) for code in CODES} == before
 
 
 def test_pointing_moves_nothing_and_asks_nobody(visit):
@@ -77,8 +77,8 @@ def test_a_click_opens_a_map_and_the_address_keeps_it(visit):
     tile(page, "non_local").click()
     expect(tile(page, "non_local")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("heading", name="Opened: Non-local block")).to_be_visible()
+    expect(page).to_have_url(re.compile("open=non_local"))
     idle(page)
-    assert "open=non_local" in page.url
     assert canvas.evaluate("node => node.isConnected")
     expect(tile(page, "cbam")).to_have_attribute("aria-pressed", "false")
     page.go_back()
@@ -110,30 +110,25 @@ def test_another_two_give_another_difference(visit):
     page.keyboard.type("SimAM")
     page.keyboard.press("Enter")
     expect(finding).to_contain_text("Non-local and SimAM differ most at column")
-    idle(page)
-    assert "b=simam" in page.url
+    expect(page).to_have_url(re.compile("b=simam"))
 
 
 def test_another_picture_changes_every_map_in_place(visit):
     page = visit("compare?sample=cat")
     handle = tile(page, "se").locator("canvas").element_handle()
-    before = {code: pixels(page, code) for code in CODES}
+    before = {code: drawn(page, code) for code in CODES}
     page.locator(".st-key-samples button", has_text="Coffee").click()
     expect(page.locator(".st-key-samples button", has_text="Coffee")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("before => document.querySelector('.st-key-tiles') !== null", arg=before["se"])
-    idle(page)
-    assert all(pixels(page, code) != before[code] for code in CODES)
+    eventually(lambda: all(drawn(page, code) != before[code] for code in CODES))
     assert handle.evaluate("node => node.isConnected")
 
 
 def test_the_colours_follow_the_viewer_and_the_switch(visit):
     page = visit("compare?sample=cat")
-    before = pixels(page, "bam")
+    before = drawn(page, "bam")
     page.get_by_role("radio", name="½ to 1½ ×").click()
-    idle(page)
-    near = pixels(page, "bam")
-    assert near != before
-    assert "span=near" in page.url
+    expect(page).to_have_url(re.compile("span=near"))
+    eventually(lambda: drawn(page, "bam") != before)
 
 
 def test_a_tap_on_a_phone_opens_a_map_and_goes_to_it(visit):

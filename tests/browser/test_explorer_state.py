@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import idle, to_page
+from tests.browser.conftest import eventually, idle, to_page
 
 CAT, DOG = "The cat sat on the mat.", "A dog barked at the old red car."
 
@@ -16,12 +16,18 @@ def type_text(page, text, key="text"):
     idle(page)
 
 
+def chosen(address):
+    """What stands in an address after its path, in whatever order."""
+    return sorted(address.partition("?")[2].split("&"))
+
+
 def test_back_brings_a_text_with_its_hidden_words_and_forward_the_other(visit):
     page = visit("sentence?view=change&text=The+cat+sat+on+the+mat.&mask=3.6")
     finding = page.locator(".st-key-view_change h4")
     expect(finding).to_contain_text("“sat” and “mat” hidden")
     type_text(page, DOG)
     expect(finding).not_to_contain_text("mat")
+    idle(page)
     of_dog = finding.inner_text()
     page.go_back()
     expect(finding).to_contain_text("“sat” and “mat” hidden")
@@ -58,12 +64,16 @@ def test_the_link_from_home_brings_its_words_also_to_who_was_there_before(visit)
     page = visit("sentence?view=map&text=The+cat+sat+on+the+mat.&asks=6&looks=2&rows=2.3&mask=3.6")
     page.get_by_test_id("stTopNavLink").filter(has_text=re.compile("Home|Start|Attention", re.I)).first.click()
     idle(page)
+    caption = page.locator(".st-key-home_map figcaption")
+    before = caption.inner_text()
     type_text(page, DOG)
+    expect(caption).not_to_have_text(before)
     page.locator(".st-key-home_map canvas").first.focus()
     for key in ("Home", "ArrowDown", "Enter"):
         page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("pin="))
     idle(page)
-    shown = page.locator(".st-key-home_map figcaption").inner_text()
+    shown = caption.inner_text()
     page.get_by_text("All layers and heads, every number").click()
     idle(page)
     expect(page.locator(".st-key-map figcaption").first).to_have_text(shown)
@@ -77,7 +87,7 @@ def test_who_comes_back_to_the_page_finds_the_same_view(visit):
     to_page(page, "Pictures", "Spatial attention")
     to_page(page, "Words", "Sentence")
     expect(finding).to_have_text(shown)
-    assert sorted(page.url.partition("?")[2].split("&")) == sorted(address.partition("?")[2].split("&"))
+    eventually(lambda: chosen(page.url), chosen(address))
 
 
 def test_two_readers_of_one_sentence_do_not_touch_each_others_choice(visit):

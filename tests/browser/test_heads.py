@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from attention.networks import load_encoder
 from attention.profiles import head_profiles
 from figures.head_grid import MEASURES, measures
-from tests.browser.conftest import idle, table_of
+from tests.browser.conftest import idle, table_of, taken_home
 
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 PREVIOUS = "Layer 1, head 3 looks at the previous word: 100 % on average."
@@ -55,10 +55,10 @@ def test_the_card_shows_the_numbers_of_the_engine(visit):
     page = visit("sentence?view=heads&layer=3&head=8")
     trace = load_encoder("assets/models/all-minilm-l6-v2")(LAW)
     profiles = head_profiles(trace.weights, trace.tokens.special)
-    shown = card(page).locator("dd.value").all_inner_texts()
-    assert shown[0] == f"{2 ** profiles.entropy[2, 7]:.1f} words"
-    assert shown[1] == f"{profiles.reach[2, 7]:.1f} apart"
-    assert shown[2] == f"{100 * profiles.to_special[2, 7]:.0f}\u00a0%"
+    shown = card(page).locator("dd.value")
+    expect(shown.nth(0)).to_have_text(f"{2 ** profiles.entropy[2, 7]:.1f} words")
+    expect(shown.nth(1)).to_have_text(f"{profiles.reach[2, 7]:.1f} apart")
+    expect(shown.nth(2)).to_have_text(f"{100 * profiles.to_special[2, 7]:.0f}\u00a0%")
 
 
 def test_the_card_leads_to_the_map_of_its_head(visit):
@@ -91,8 +91,8 @@ def test_the_keyboard_reaches_and_opens_every_head(visit):
 def test_sorted_by_focus_the_sharpest_head_comes_first_and_the_link_knows(visit):
     page = visit("sentence?view=heads")
     page.locator(".st-key-sort").get_by_text("Focus", exact=True).click()
+    expect(page).to_have_url(re.compile("sort=focus"))
     idle(page)
-    assert "sort=focus" in page.url
     canvas_of(page).focus()
     for key in ("PageUp", "Home"):
         page.keyboard.press(key)
@@ -115,14 +115,11 @@ def test_the_table_taken_home_holds_what_was_measured(visit):
     np.testing.assert_array_equal(np.array([row[2:] for row in rows], float), expected)
 
 
-def test_the_grid_can_be_taken_home_as_a_picture(visit, tmp_path):
+def test_the_grid_can_be_taken_home_as_a_picture(visit):
     page = visit("sentence?view=heads")
-    with page.expect_download() as download:
-        page.locator(".st-key-heads .tools button", has_text="PNG").click()
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
-    assert path.read_bytes().startswith(b"\x89PNG")
-    assert path.stat().st_size > 20_000
+    data = taken_home(page, ".st-key-heads .tools", "PNG").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert len(data) > 20_000
 
 
 @pytest.mark.parametrize("sort", ["layer", "reach"])
@@ -133,8 +130,8 @@ def test_on_a_phone_a_tap_opens_a_head_and_its_answer_is_in_view(visit, sort):
     canvas_of(page).evaluate("canvas => canvas.scrollIntoView()")
     canvas_of(page).tap(position={"x": 30, "y": 130})
     expect(card(page).locator("h4")).not_to_have_text(before)
+    expect(page).to_have_url(re.compile(r"layer=\d"))
     idle(page)
-    assert re.search(r"layer=\d", page.url)
     box = card(page).locator(".summary").bounding_box()
     assert box["y"] + box["height"] <= 844 + 1
 

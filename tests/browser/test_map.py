@@ -1,6 +1,5 @@
 """The map of a long text as a reader uses it: zoom and window, the strips along its axes, what is chosen by name."""
 
-import csv
 import re
 
 import numpy as np
@@ -9,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from attention.networks import load_encoder
 from figures.palette import SEQUENTIAL
-from tests.browser.conftest import idle
+from tests.browser.conftest import eventually, idle, table_of, taken_home
 
 NUMBERS = " ".join(map(str, range(10, 70)))  # 60 words of one piece each, none twice
 LONG = f"sentence?view=map&text={NUMBERS.replace(' ', '+')}"
@@ -134,30 +133,25 @@ def test_the_window_survives_a_rerun_and_follows_a_cell_pinned_elsewhere(visit):
         button(page, "in").click()
     in_view = words_across(page)
     page.locator(".st-key-head button", has_text="5").click()
+    expect(page.locator(".st-key-map figcaption")).to_contain_text("head 5")
     idle(page)
     assert words_across(page) == in_view
     outside = page.locator(".st-key-bars button .label").all_inner_texts()
     word = next(word for word in outside if word not in in_view)
     page.locator(".st-key-bars button", has=page.get_by_text(word, exact=True)).click()
-    idle(page)
-    assert word in words_across(page)
+    eventually(lambda: word in words_across(page))
 
 
-def test_a_drawing_holds_the_window_and_a_table_everything(visit, tmp_path):
+def test_a_drawing_holds_the_window_and_a_table_everything(visit):
     page = visit(LONG, height=1400)
     for _ in range(3):
         button(page, "in").click()
     in_view = words_across(page)
-    for tool in ("SVG", "CSV", "PNG"):
-        with page.expect_download() as download:
-            page.locator(".st-key-map .tools button", has_text=tool).click()
-        download.value.save_as(tmp_path / tool)
-    drawing = (tmp_path / "SVG").read_text(encoding="utf-8")
+    drawing = taken_home(page, ".st-key-map .tools", "SVG").read_text(encoding="utf-8")
     cells = re.findall(r"<title>(\S+) → (\S+)", drawing)
     assert list(dict.fromkeys(column for _, column in cells)) == in_view
-    with (tmp_path / "CSV").open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.reader(file))) == 63
-    assert (tmp_path / "PNG").read_bytes().startswith(b"\x89PNG")
+    assert len(table_of(page, "map")) == 63
+    assert taken_home(page, ".st-key-map .tools", "PNG").read_bytes().startswith(b"\x89PNG")
 
 
 def strip_number(text: str) -> float:
@@ -271,7 +265,7 @@ def test_words_merge_and_a_head_of_a_mean_opens_alone(visit):
     page.get_by_text("Merge word pieces into words").click()
     expect(page).to_have_url(re.compile("merge=true"))
     idle(page)
-    assert words_across(page) == ["[CLS]", "Unbelievable", "electroencephalographers", "agree", "[SEP]"]
+    eventually(lambda: words_across(page), ["[CLS]", "Unbelievable", "electroencephalographers", "agree", "[SEP]"])
     page.locator(".st-key-mixed_heads button", has_text="Head 5").click()
     expect(caption).to_contain_text("In layer 4, head 5")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from attention.networks import load_encoder
 from figures.packed import pack
-from tests.browser.conftest import idle, table_of
+from tests.browser.conftest import idle, table_of, taken_home
 
 LAW = "The Law will never be perfect, but its application should be just - this is what we are missing, in my opinion."
 ITS = 9
@@ -133,7 +133,7 @@ def test_a_click_pins_a_row_and_opens_it_below(visit, head):
     expect(checks(page).first).to_contain_text(f"“application”: the 32 products add up to {at(head.scores[ITS, 10])}")
     idle(page)
     expect(page.get_by_text("Inside this cell: why “its” → “application” is 0.093")).to_be_visible()
-    assert "looks=10" in page.url
+    expect(page).to_have_url(re.compile("looks=10"))
 
 
 def test_the_keyboard_moves_over_rows_and_columns_and_pins(visit, head):
@@ -155,19 +155,19 @@ def test_the_keyboard_moves_over_rows_and_columns_and_pins(visit, head):
 def test_order_and_numbers_stand_in_the_link(visit):
     page = visit("sentence?view=open")
     page.get_by_text("Largest weight first").click()
+    expect(page).to_have_url(re.compile("order=weight"))
     idle(page)
     page.get_by_text("Print the numbers").click()
-    idle(page)
-    assert "order=weight" in page.url
-    assert "numbers=true" in page.url
+    expect(page).to_have_url(re.compile("numbers=true"))
+    expect(page).to_have_url(re.compile("order=weight"))
     other = visit(page.url.split("/", 3)[3])
     scroller = other.locator(".st-key-table .scroll")
     assert scroller.evaluate("box => box.scrollWidth > 2 * box.clientWidth")
     assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     canvas_of(other).focus()
     press(other, "Home", *["ArrowRight"] * 64)
-    assert scroller.evaluate("box => box.scrollLeft > 500")
     expect(tip(other)).to_contain_text("Law, dimension 32")
+    assert scroller.evaluate("box => box.scrollLeft > 500")
 
 
 def test_the_table_taken_home_holds_every_number(visit, head):
@@ -183,14 +183,11 @@ def test_the_table_taken_home_holds_every_number(visit, head):
     np.testing.assert_array_equal(numbers[64:].astype(np.float32), expected)
 
 
-def test_the_table_can_be_taken_home_as_a_picture(visit, tmp_path):
+def test_the_table_can_be_taken_home_as_a_picture(visit):
     page = visit("sentence?view=open")
-    with page.expect_download() as download:
-        page.locator(".st-key-table .tools button", has_text="PNG").click()
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
-    assert path.read_bytes().startswith(b"\x89PNG")
-    assert path.stat().st_size > 20_000
+    data = taken_home(page, ".st-key-table .tools", "PNG").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert len(data) > 20_000
 
 
 def test_on_a_phone_a_tap_pins_a_row(visit):
@@ -199,8 +196,7 @@ def test_on_a_phone_a_tap_pins_a_row(visit):
     assert canvas_of(page).bounding_box()["width"] <= 390 - 16
     canvas_of(page).tap(position={"x": 20, "y": 88 + 3 * 54 + 14})
     expect(checks(page).first).to_contain_text("“will”")
-    idle(page)
-    assert "looks=3" in page.url
+    expect(page).to_have_url(re.compile("looks=3"))
 
 
 def test_512_rows_scroll_inside_the_table_and_only_what_is_seen_is_drawn(visit):

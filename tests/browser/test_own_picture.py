@@ -194,7 +194,8 @@ def test_a_picture_is_taken_with_the_camera_only_after_it_was_asked_for(visit, b
     page.wait_for_function("window.streams.length === 1")
     expect(page.get_by_role("button", name="Take the picture")).to_be_focused()
     page.locator(".st-key-uploader").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # the first images of a camera take a moment
+    video = page.locator("video").element_handle()
+    page.wait_for_function("video => video.videoWidth > 0", arg=video)  # the first images of a camera take a moment
     page.get_by_role("button", name="Take the picture").click()
     expect(page.get_by_text("camera picture: ")).to_be_visible()
     expect(chosen(page)).to_have_text("Your picture")

@@ -15,12 +15,11 @@ from attention.images.patch_attention import standardise
 from attention.images.patches import picture_patches
 from attention.sources.images import read_image
 from figures.numbers import weight
-from tests.browser.conftest import idle, table_of, taken_home
+from tests.browser.conftest import idle, pixels, table_of, taken_home
 from tests.browser.viewer_helpers import download
 
 COLUMNS, ROWS, T = 16, 11, 0.3
 PATH = "patches?sample=coffee&patch=4,4"
-PICTURE = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.join()"
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +59,13 @@ def shown_row(page):
 
 def test_pointing_shows_a_patchs_map_and_number_without_asking_the_server(sent, weights):
     page, frames = sent(PATH)
-    before, drawn = len(frames), canvas(page).evaluate(PICTURE)
+    before, drawn = len(frames), pixels(canvas(page))
     page.mouse.move(*middle(page, 12, 6))
     expect(tip(page)).to_have_text(f"c4 r4 → c12 r6: {weight(weights[index(4, 4), index(12, 6)])}")
-    assert canvas(page).evaluate(PICTURE) != drawn
+    assert pixels(canvas(page)) != drawn
     page.mouse.move(5, 5)
     expect(tip(page)).to_be_hidden()
-    assert canvas(page).evaluate(PICTURE) == drawn
+    assert pixels(canvas(page)) == drawn
     assert len(frames) == before
 
 
@@ -175,6 +174,7 @@ def test_the_canvas_survives_answers(sent):
     expect(page).to_have_url(re.compile(r"patch=9(%2C|,)2"))
     idle(page)
     page.get_by_role("radio", name="The channels").click()
+    expect(page).to_have_url(re.compile("over=channels"))
     idle(page)
     assert canvas(page).evaluate("canvas => canvas.mark") == "the same"
 
@@ -182,10 +182,10 @@ def test_the_canvas_survives_answers(sent):
 def test_the_opacity_stands_in_the_address(sent):
     page, _ = sent(PATH)
     slider = page.locator(".st-key-patch_grid input[type=range]")
-    drawn = canvas(page).evaluate(PICTURE)
+    drawn = pixels(canvas(page))
     slider.focus()
     page.keyboard.press("ArrowLeft")
-    assert canvas(page).evaluate(PICTURE) != drawn
+    assert pixels(canvas(page)) != drawn
     expect(page).to_have_url(re.compile("veil=69"))
     page.reload()
     idle(page)

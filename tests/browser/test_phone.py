@@ -29,7 +29,9 @@ def test_the_first_words_stand_on_the_first_screen(visit, view, locale):
 @pytest.mark.parametrize("locale", SENTENCES)
 def test_all_eight_views_are_in_sight(visit, locale):
     page = visit(f"sentence{SENTENCES[locale].replace('&', '?')}", locale=locale, **SCREEN)
-    for view in page.locator(".st-key-view [role=radio]").all():
+    views = page.locator(".st-key-view [role=radio]")
+    expect(views).to_have_count(8)
+    for view in views.all():
         placed = box(view)
         assert placed["x"] >= 0
         assert placed["x"] + placed["width"] <= SCREEN["width"]

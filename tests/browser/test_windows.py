@@ -11,11 +11,10 @@ from attention.sources.images import read_image
 from figures.numbers import weight
 from pages.shared.compute import MODELS
 from pages.shared.picture_source import SAMPLES
-from tests.browser.conftest import idle, table_of
+from tests.browser.conftest import idle, pixels, table_of
 
 PATH = "click?sample=coffee&eye=windows&depth=9&stands=300.0_200.0"
 PATCHES, WINDOW, HEIGHT = 32, 7, 341  # across the picture, which is 512 wide and 341 high in the network's square
-PICTURE = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.join()"
 
 
 @pytest.fixture(scope="module")
@@ -51,17 +50,17 @@ def middle(page, row, column):
 
 def test_pointing_shows_a_patchs_own_window_without_the_server(sent, trace):
     page, frames = sent(PATH)
-    pinned = canvas(page).evaluate(PICTURE)
+    pinned = pixels(canvas(page))
     frames.clear()
     page.mouse.move(*middle(page, 3, 25))
     row = looked(trace, 3, 25)
     i, j = np.unravel_index(row.argmax(), row.shape)
     expect(tip(page)).to_have_text(f"c26 r4 → c{21 + j + 1} r{i + 1}: {weight(float(row[i, j]))}")
-    assert canvas(page).evaluate(PICTURE) != pinned
+    assert pixels(canvas(page)) != pinned
     assert frames == []
     page.mouse.move(0, 0)
     expect(tip(page)).to_be_hidden()
-    assert canvas(page).evaluate(PICTURE) == pinned
+    assert pixels(canvas(page)) == pinned
 
 
 def test_a_click_asks_and_beyond_its_window_nothing_is_opened(sent, trace):
@@ -74,6 +73,7 @@ def test_a_click_asks_and_beyond_its_window_nothing_is_opened(sent, trace):
     assert np.count_nonzero(numbers) <= WINDOW**2
 
     page.get_by_role("radio", name="opens a patch’s number").click()
+    expect(page).to_have_url(re.compile("press=looks"))
     idle(page)
     page.mouse.click(*middle(page, 3, 5))
     expect(tip(page)).to_have_text("c6 r4: outside the window, cannot be looked at")

@@ -11,7 +11,8 @@ from attention.networks.detector import DetectorTrace, load_detector
 from attention.sources.images import read_image
 from pages.shared.compute import MODELS
 from pages.shared.picture_source import SAMPLES
-from tests.browser.conftest import idle, table_of
+from tests.browser.conftest import table_of
+from tests.browser.viewer_helpers import canvas, slide
 
 BOXES = ".st-key-detection"
 
@@ -31,26 +32,22 @@ def counted(page) -> int:
     return int(re.match(r"\d+", said.inner_text())[0])
 
 
-def slide(page, name, percent, event="change"):
-    """Drag a slider there: with "input" the finger is still on it."""
-    boxes(page, f".{name} input").evaluate(
-        """(node, [value, event]) => {
-            node.value = value;
-            node.dispatchEvent(new Event("input"));
-            if (event === "change") node.dispatchEvent(new Event("change"));
-        }""",
-        [percent, event],
-    )
+def click_cell(page, column, row, across):
+    """Click on a cell of the square map of scores; column and row counted from 1."""
+    shown = canvas(page, ".st-key-score_viewer")
+    expect(shown).to_be_visible()
+    box = shown.bounding_box()
+    shown.click(position={"x": (column - 0.5) / across * box["width"], "y": (row - 0.5) / across * box["height"]})
 
 
 def test_boxes_go_while_the_score_is_dragged_and_stay_as_python_says(visit):
     page = visit("yolo?detect=fewer")
     before = counted(page)
-    slide(page, "score", 75, "input")  # not let go: the server has not heard of it
+    slide(page, "score", 75, "input", viewer=BOXES)  # not let go: the server has not heard of it
     assert counted(page) == np.count_nonzero(candidates(engine().strides, 0.75).scores) < before
     assert "score=" not in page.url
-    slide(page, "score", 10)
-    slide(page, "iou", 35)
+    slide(page, "score", 10, viewer=BOXES)
+    slide(page, "iou", 35, viewer=BOXES)
     expect(page).to_have_url(re.compile(r"score=10.*iou=35|iou=35.*score=10"))
     boxes(page, ".last").click()
     found = candidates(engine().strides, 0.10)
@@ -76,12 +73,13 @@ def test_every_step_says_which_boxes_go_and_by_which_overlap(visit):
     chosen.click()
     expect(chosen).to_have_attribute("aria-pressed", "true")
     nearest = overlap(found.boxes[second.kept], found.boxes[second.removed]).max()
-    assert f"= {nearest:.3f}" in boxes(page, ".pair").inner_text()
+    expect(boxes(page, ".pair")).to_contain_text(f"= {nearest:.3f}")
     expect(page).to_have_url(re.compile("nms=2"))
 
 
 def test_on_a_phone_a_tap_on_the_slider_takes_boxes_away(visit):
     page = visit("yolo?detect=fewer", width=390, height=844, has_touch=True, is_mobile=True, locale="zh-CN")
+    expect(boxes(page, ".step")).to_have_text(re.compile(r"\d"))
     assert boxes(page, "canvas").bounding_box()["y"] < 844
     boxes(page, ".score input").scroll_into_view_if_needed()
     said = boxes(page, ".step").inner_text()
@@ -92,15 +90,13 @@ def test_on_a_phone_a_tap_on_the_slider_takes_boxes_away(visit):
     score = int(re.search(r"score=(\d+)", page.url)[1])
     assert score > 75
     left = len(candidates(engine().strides, score / 100))
-    assert str(left) in boxes(page, ".step").inner_text()
+    expect(boxes(page, ".step")).to_contain_text(str(left))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_clicked_cell_opens_and_shows_its_bins(visit):
     page = visit("yolo?detect=scores&object=cup&stride=32")
-    canvas = page.locator(".st-key-score_viewer .stage canvas")
-    box = canvas.bounding_box()
-    page.mouse.click(box["x"] + 8.5 / 13 * box["width"], box["y"] + 4.5 / 13 * box["height"])
+    click_cell(page, column=9, row=5, across=13)
     expect(page).to_have_url(re.compile(r"spot=9(%2C|,)5"))
     page.get_by_role("button", name="Next: 4 Sides").click()
     bars = page.locator(".st-key-bins .side")
@@ -113,18 +109,14 @@ def test_a_clicked_cell_opens_and_shows_its_bins(visit):
     page.locator(".st-key-detection canvas").press("ArrowLeft")
     page.locator(".st-key-detection canvas").press("Enter")
     expect(page.locator(".st-key-detection figcaption")).to_contain_text("column 8, row 5")
-    idle(page)
-    assert "side=bottom" in page.url
+    expect(page).to_have_url(re.compile("side=bottom"))
 
 
 def test_a_click_that_is_faster_than_the_code_of_a_list_loses_nothing(visit):
     page, held = visit(""), []
     page.route("**/Selectbox*.js", lambda route: held.append(route))
     page.goto(f"{page.url.rstrip('/')}/yolo?detect=scores&object=bowl&stride=16")
-    canvas = page.locator(".st-key-score_viewer .stage canvas")
-    expect(canvas).to_be_visible()
-    box = canvas.bounding_box()
-    page.mouse.click(box["x"] + 8.5 / 26 * box["width"], box["y"] + 4.5 / 26 * box["height"])
+    click_cell(page, column=9, row=5, across=26)
     expect(page).to_have_url(re.compile(r"spot=9(%2C|,)5"))
     for route in held:
         route.continue_()

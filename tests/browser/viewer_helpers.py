@@ -8,6 +8,8 @@ import re
 import numpy as np
 from PIL import Image
 
+from tests.browser.conftest import pixels, received
+
 VIEWER = ".st-key-spatial_viewer"
 
 
@@ -15,8 +17,8 @@ def part(page, selector, viewer=VIEWER):
     return page.locator(f"{viewer} {selector}")
 
 
-def canvas(page):
-    return part(page, ".stage canvas")
+def canvas(page, viewer=VIEWER):
+    return part(page, ".stage canvas", viewer)
 
 
 def look(page, name):
@@ -25,13 +27,12 @@ def look(page, name):
 
 def drawn(page) -> np.ndarray:
     """The canvas as it stands: (H, W, 4) uint8."""
-    url = canvas(page).evaluate("node => node.toDataURL()")
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))))
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(pixels(canvas(page)).partition(",")[2]))))
 
 
-def slide(page, name, value, event="change"):
+def slide(page, name, value, event="change", viewer=VIEWER):
     """Drag a slider there: with "input" the finger is still on it."""
-    part(page, f".{name} input").evaluate(
+    part(page, f".{name} input", viewer).evaluate(
         """(node, [value, event]) => {
             node.value = value;
             node.dispatchEvent(new Event("input"));
@@ -52,9 +53,7 @@ def download(page, label) -> bytes:
     button = page.get_by_role("button", name=label)
     if not button.first.is_visible():
         expander.click()
-    with page.expect_download() as kept:
-        button.first.click()
-    return kept.value.path().read_bytes()
+    return received(page, button.first).read_bytes()
 
 
 def numbers(page) -> np.ndarray:

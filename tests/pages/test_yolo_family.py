@@ -15,6 +15,7 @@ from figures.masks import decode_values
 from figures.numbers import percent
 from pages.shared.picture_source import SAMPLES
 from pages.shared.texts import TEXTS, strings
+from pages.trained import family_areas
 from pages.trained.family_history import VERSIONS
 from tests.pages.conftest import component, printed_by
 
@@ -58,6 +59,19 @@ def test_three_maps_of_the_patch_that_asks(family):
     for kind, within in inside.items():
         expected = np.where(within, full, 0) / full[within].sum()
         np.testing.assert_allclose(shown(app, kind), expected, atol=1e-5)
+
+
+def test_the_arrays_to_take_home_are_of_all_three(family, monkeypatch):
+    taken = []
+    monkeypatch.setattr(family_areas, "mask_viewer", lambda *_, arrays, **__: taken.append(arrays()))
+    family(asker="6,5")
+    assert len(taken) == 3
+    for arrays in taken:
+        assert arrays["asks"] == 4 * COLUMNS + 5
+        np.testing.assert_allclose(arrays["full_weights"], weights(), atol=1e-6)
+        for kind in ("full", "windows", "areas"):
+            groups, found = arrays[f"{kind}_groups"], arrays[f"{kind}_weights"]
+            np.testing.assert_array_equal(found > 0, groups[:, None] == groups)
 
 
 def test_costs_and_what_is_out_of_reach(family):

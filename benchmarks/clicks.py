@@ -1,12 +1,15 @@
 """The page of clicks: what a click costs the server, and what others notice while the server reads a picture.
 
-From the browser's message to the end of the server's answer, both on this machine: a click on a picture that was read
-before; and a slider of the Patches page, alone and in turn with it while another reader has pictures read finely.
+A click on a picture that was read before, twice: the server's own time, which is a run of the whole page in a process
+without a browser; and from the browser's message to the end of the server's answer, both on this machine. In the same
+way a slider of the Patches page, alone and in turn with it while another reader has pictures read finely.
 """
 
+import logging
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.browser import AT_REST, INSTALL_BROWSER, find_browser, launch, serve, visit
@@ -19,6 +22,8 @@ if TYPE_CHECKING:  # the other benchmarks run without Playwright
 CLICKS = 20
 PATIENCE = 60_000  # milliseconds
 LIMIT = 0.2  # seconds, for 95 of 100 clicks
+SIZES = (512, 1024)
+APP = Path(__file__).parents[1] / "app.py"
 PICTURES = ("Astronaut", "Cat", "Coffee", "Shapes")
 
 
@@ -68,16 +73,35 @@ class Runs:
 
 
 def run() -> list[Row]:
+    rows = [server(size) for size in SIZES]
     executable = find_browser()
     if executable is None:
-        print(f"clicks needs a browser: {INSTALL_BROWSER}")
-        return []
+        print(f"the rest of clicks needs a browser: {INSTALL_BROWSER}")
+        return rows
     with launch(executable) as browser, serve() as address:
-        return [clicks(browser, address, 512), clicks(browser, address, 1024), *beside(browser, address)]
+        return [*rows, *(clicks(browser, address, size) for size in SIZES), *beside(browser, address)]
+
+
+def server(size: int) -> Row:
+    """Clicks all over the rocket, read with so many pixels: the runs of the page alone."""
+    from streamlit.testing.v1 import AppTest
+
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it complains that no server runs
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE / 1000)
+    app.query_params.update({"sample": "rocket", "fine": str(size == 1024).lower()})
+    app.run().switch_page("pages/click.py").run()
+    seconds = []
+    for turn in range(CLICKS):
+        app.session_state["points"] = f"{60 + 25 * turn}.{90 + 50 * (turn % 5)}"
+        start = time.perf_counter()
+        app.run()
+        seconds.append(time.perf_counter() - start)
+    assert not app.exception
+    return Row(f"Click page: a click, read at {size}, the server alone", tuple(seconds), limit=LIMIT)
 
 
 def clicks(browser: "Browser", address: str, size: int) -> Row:
-    """Clicks all over the rocket, read with so many pixels."""
+    """The same with a mouse."""
     with visit(browser, address) as page:
         runs = Runs(page)
         runs.open(
@@ -89,7 +113,7 @@ def clicks(browser: "Browser", address: str, size: int) -> Row:
             across, down = 0.1 + 0.8 * turn / CLICKS, 0.2 + 0.6 * (turn % 5) / 5
             place = box["x"] + across * box["width"], box["y"] + down * box["height"]
             seconds.append(runs.timed(lambda place=place: page.mouse.click(*place)))
-    return Row(f"Click page: a click, read at {size}", tuple(seconds), limit=LIMIT)
+    return Row(f"the same in a browser, read at {size}", tuple(seconds), limit=LIMIT)
 
 
 def beside(browser: "Browser", address: str) -> list[Row]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.lessons.path import LESSONS, page_of
 from pages.shared.components import close_menu, declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
@@ -13,6 +14,7 @@ from pages.shared.texts import browser_language, language, t
 
 PAGES = {  # section: {file: icon}, in the order of the introduction
     "": {"home": ":material/home:"},
+    "lessons": {page_of(name): ":material/school:" for name in LESSONS},
     "words": {
         "steps": ":material/footprint:",
         "sentence": ":material/format_quote:",

@@ -32,10 +32,11 @@ ABOVE = {
     "attention/images/": ("figures", "pages", "app", "attention.networks", "attention.sources"),
     "attention/networks/": ("figures", "pages", "app"),
     "figures/": ("pages", "app", "streamlit"),
-    "pages/shared/": ("app", *PAGES, "pages.explorer", "pages.pictures", "pages.trained"),
-    "pages/explorer/": ("app", *PAGES, "pages.pictures", "pages.trained"),
-    "pages/pictures/": ("app", *PAGES, "pages.explorer", "pages.trained"),
-    "pages/trained/": ("app", *PAGES, "pages.explorer"),
+    "pages/shared/": ("app", *PAGES, "pages.lessons", "pages.explorer", "pages.pictures", "pages.trained"),
+    "pages/explorer/": ("app", *PAGES, "pages.lessons", "pages.pictures", "pages.trained"),
+    "pages/pictures/": ("app", *PAGES, "pages.lessons", "pages.explorer", "pages.trained"),
+    "pages/trained/": ("app", *PAGES, "pages.lessons", "pages.explorer"),
+    "pages/lessons/": ("app", *PAGES),
     "pages/": ("app",),
 }
 CORE_ABOVE = ("attention.images", "attention.networks", "attention.sources")  # for the files right under attention/

@@ -1,0 +1,79 @@
+"""What a lesson prints: pictures of its toy as SVG, in ink that a printer can do."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import numpy as np
+
+from figures.numbers import signed
+
+CELL, LABEL = 64, 110  # SVG units
+DASHES = ("none", "8 4", "2 3", "10 3 2 3")
+
+
+def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], title: str) -> str:
+    """A matrix with its numbers; the larger a number, the darker its cell.
+
+    Parameters
+    ----------
+    values : (n_rows, n_columns) ndarray
+    rows, columns : sequences of str
+        Shown as text.
+    title : str
+    """
+    most = float(np.abs(values).max()) or 1.0
+    parts = [_text(0, 16, title, size=16, weight="bold")]
+    parts += [_text(LABEL + (j + 0.5) * CELL, 44, name, anchor="middle") for j, name in enumerate(columns)]
+    for i, name in enumerate(rows):
+        y = 54 + i * CELL
+        parts.append(_text(LABEL - 8, y + CELL / 2 + 5, name, anchor="end"))
+        for j, value in enumerate(values[i]):
+            shade, x = 255 - round(110 * abs(float(value)) / most), LABEL + j * CELL
+            fill = f'fill="rgb({shade},{shade},{shade})" stroke="#555"'
+            parts.append(f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" {fill}/>')
+            parts.append(_text(x + CELL / 2, y + CELL / 2 + 5, signed(float(value), 2), anchor="middle", size=14))
+    return _svg(LABEL + len(columns) * CELL + 2, 56 + len(rows) * CELL, parts)
+
+
+def bars_svg(values: Sequence[float], labels: Sequence[str], title: str) -> str:
+    """Shares from 0 to 1 as bars with their numbers, in the order given."""
+    parts = [_text(0, 16, title, size=16, weight="bold")]
+    for i, (value, label) in enumerate(zip(values, labels, strict=True)):
+        y, length = 34 + 30 * i, 360 * float(value)
+        parts.append(_text(LABEL - 8, y + 16, label, anchor="end"))
+        parts.append(f'<rect x="{LABEL}" y="{y}" width="{length:.1f}" height="22" fill="#888"/>')
+        parts.append(_text(LABEL + 8 + length, y + 16, f"{float(value):.3f}"))
+    return _svg(LABEL + 440, 40 + 30 * len(labels), parts)
+
+
+def curves_svg(curves: Mapping[str, tuple[Sequence[float], Sequence[float]]], title: str) -> str:
+    """Lines over a common pair of axes, each named at its end: {name: (xs, ys)}."""
+    xs, ys = (np.concatenate([np.asarray(curve[axis], float) for curve in curves.values()]) for axis in (0, 1))
+    (left, right), (low, high) = ((float(part.min()), float(part.max())) for part in (xs, ys))
+    across, up = 400 / ((right - left) or 1.0), 200 / ((high - low) or 1.0)
+    parts = [
+        _text(0, 16, title, size=16, weight="bold"),
+        '<path d="M60 30V230H460" fill="none" stroke="#000"/>',
+        _text(54, 36, f"{high:.3g}", anchor="end", size=12),
+        _text(54, 230, f"{low:.3g}", anchor="end", size=12),
+        _text(60, 246, f"{left:.3g}", size=12),
+        _text(460, 246, f"{right:.3g}", anchor="end", size=12),
+    ]
+    for at, (name, curve) in enumerate(curves.items()):
+        points = [(60 + (x - left) * across, 230 - (y - low) * up) for x, y in zip(*curve, strict=True)]
+        path, dash = " ".join(f"{x:.1f},{y:.1f}" for x, y in points), DASHES[at % len(DASHES)]
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="#000" stroke-width="2" stroke-dasharray="{dash}"/>'
+        )
+        parts.append(_text(points[-1][0] + 6, points[-1][1] + 4, name))
+    return _svg(600, 256, parts)
+
+
+def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 13, weight: str = "normal") -> str:
+    style = f'text-anchor="{anchor}" font-size="{size}" font-weight="{weight}"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
+
+
+def _svg(width: float, height: float, parts: Sequence[str]) -> str:
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-family="sans-serif">'
+    return "".join([head, *parts, "</svg>"])

@@ -1,0 +1,49 @@
+"""The course: its lessons in order, and how far this reader has come."""
+
+import streamlit as st
+
+from pages.shared.texts import t
+
+LESSONS = ("query",)  # each is pages/lesson_<name>.py, its toy pages/lessons/<name>.py
+
+
+def page_of(name: str) -> str:
+    """A lesson's page, as the router and links know it."""
+    return f"lesson_{name}"
+
+
+def title(name: str) -> str:
+    """Its number and what it is called."""
+    return t("lesson.title", number=LESSONS.index(name) + 1, name=t(f"page.{page_of(name)}"))
+
+
+def link(name: str, label: str, icon: str) -> None:
+    """Go to a lesson."""
+    st.page_link(f"pages/{page_of(name)}.py", label=label, icon=icon)
+
+
+def answered() -> dict[str, str]:
+    """What the reader has committed to in this visit: {lesson: the option}."""
+    return st.session_state.setdefault("lessons_answered", {})
+
+
+def choose_lesson(name: str) -> None:
+    """All lessons behind one button, those that were answered marked."""
+    done = answered()
+    label = t("lesson.of", number=LESSONS.index(name) + 1, count=len(LESSONS), done=len(done))
+    with st.popover(label, icon=":material/school:"):
+        for each in LESSONS:
+            mark = "check_circle" if each in done else "radio_button_unchecked"
+            link(each, title(each), f":material/{mark}:")
+
+
+def go_on(name: str) -> None:
+    """The lesson before and the one after."""
+    at = LESSONS.index(name)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="lesson_ways"):
+        if at:
+            with st.container(width="content", key="lesson_back"):
+                link(LESSONS[at - 1], t("lesson.back", title=title(LESSONS[at - 1])), ":material/arrow_back:")
+        if at + 1 < len(LESSONS):
+            with st.container(width="content", key="lesson_next"):
+                link(LESSONS[at + 1], t("lesson.next", title=title(LESSONS[at + 1])), ":material/arrow_forward:")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.lessons.path import LESSONS, link, title
 from pages.pictures.spatial_view import sample_mask
 from pages.shared import sentence_controls as controls
 from pages.shared.controls import badge
@@ -59,6 +60,12 @@ with right:
         icon=":material/arrow_forward:",
         query_params={"sample": "rocket"},
     )
+
+with st.container(border=True):
+    st.markdown(f"#### {t('section.lessons')}\n\n{t('home.lessons')}")
+    with st.container(horizontal=True):
+        for name in LESSONS:
+            link(name, title(name), ":material/school:")
 
 for section, pages in CARDS.items():
     st.subheader(t(f"section.{section}"), anchor=False)

@@ -29,6 +29,7 @@ class Encoder:
         pair: str | None = None,
         *,
         without: Iterable[tuple[int, int]] = (),
+        keys_ask: Iterable[tuple[int, int]] = (),
         mask_tokens: Iterable[int] = (),
         temperature: float = 1.0,
         scale: float | None = None,
@@ -45,6 +46,9 @@ class Encoder:
         without : iterable of (layer, head)
             Heads to remove, counted from 1: what they found is replaced by zeros before the output projection
             W_O, and all later layers work with that.
+        keys_ask : iterable of (layer, head)
+            Heads whose queries are replaced by their own keys, Q = K, counted from 1: the scores become K Kᵀ, and
+            all later layers work with what comes of it.
         mask_tokens : iterable of int
             Positions, counted from 0 ([CLS]), that no piece may attend to, in no head and no layer. The
             masked piece itself still asks, so its row remains; its column is 0.
@@ -68,8 +72,8 @@ class Encoder:
         projection of the word vectors, ElectraModel.
         """
         n_layers, heads = len(self.weights.layers), self.weights.heads
-        without, mask_tokens = tuple(without), tuple(mask_tokens)
-        for layer, head in without:
+        without, keys_ask, mask_tokens = tuple(without), tuple(keys_ask), tuple(mask_tokens)
+        for layer, head in (*without, *keys_ask):
             check_head(layer, head, n_layers, heads)
         tokens = self.tokenizer(text, pair)
         n, d_model = len(tokens), self.weights.d_model
@@ -86,15 +90,17 @@ class Encoder:
         hidden_states[0] = self._embed(tokens)
         for i, layer in enumerate(self.weights.layers):
             linear(hidden_states[i], *layer.query_key_value, out=QKV[i])
+            asking = _of_layer(keys_ask, i)
+            Q[i, asking] = K[i, asking]
             trace = attend(Q[i], K[i], V[i], mask=mask, scale=scale, temperature=temperature)
             weights[i] = trace.weights
             found = trace.output.transpose(1, 0, 2).copy()  # (n, heads, d_k)
-            found[:, [head - 1 for number, head in without if number == i + 1]] = 0
+            found[:, _of_layer(without, i)] = 0
             self._finish(layer, hidden_states[i], found.reshape(n, d_model), out=hidden_states[i + 1])
 
         for array in (Q, K, V, weights, hidden_states):
             array.flags.writeable = False
-        changes = without, mask_tokens, float(temperature), scale
+        changes = without, keys_ask, mask_tokens, float(temperature), scale
         return EncoderTrace(tokens, Q, K, V, weights, hidden_states, *changes)
 
     def _embed(self, tokens: Tokens) -> np.ndarray:
@@ -117,6 +123,11 @@ class Encoder:
         linear(inner, *layer.outer, out=out)  # (n, d_model)
         out += attended
         layer_norm(out, *layer.outer_norm, epsilon, out=out)
+
+
+def _of_layer(heads: tuple[tuple[int, int], ...], i: int) -> list[int]:
+    """Those of the heads that are in layer i; here both are counted from 0."""
+    return [head - 1 for layer, head in heads if layer == i + 1]
 
 
 def load_encoder(folder: str | Path) -> Encoder:

@@ -20,13 +20,15 @@ class EncoderTrace:
     tokens : Tokens
         The n word pieces, [CLS] and [SEP] included; `tokens.segments` tells the two texts of a pair apart.
     Q, K, V : (layers, heads, n, d_k) ndarray
-        With their biases, before the scaling.
+        With their biases, before the scaling. Q is K in the heads of `keys_ask`.
     weights : (layers, heads, n, n) ndarray
         Row: the piece that asks; column: the piece it looks at. Those of a removed head are given too.
     hidden_states : (layers + 1, n, d_model) ndarray
         The word vectors that enter the first layer, then what each layer makes of them.
     without : tuple of (layer, head)
         Heads that were removed.
+    keys_ask : tuple of (layer, head)
+        Heads whose keys asked in the queries' place.
     mask_tokens : tuple of int
         Positions that nobody may attend to.
     temperature : float
@@ -41,6 +43,7 @@ class EncoderTrace:
     weights: np.ndarray = field(repr=False)
     hidden_states: np.ndarray = field(repr=False)
     without: tuple[tuple[int, int], ...]
+    keys_ask: tuple[tuple[int, int], ...]
     mask_tokens: tuple[int, ...]
     temperature: float
     scale: float

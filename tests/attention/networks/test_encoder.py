@@ -18,7 +18,7 @@ CHINESE = "小猫没有过街，因为它太累了。"
 ARRAYS = ("Q", "K", "V", "weights", "hidden_states")
 
 
-def reference(name, heads, ids, segments, without=(), masked=(), temperature=1.0, scale=None):
+def reference(name, heads, ids, segments, without=(), keys_ask=(), masked=(), temperature=1.0, scale=None):
     """The forward pass in float64, head by head; a head is removed by zeros in the output projection."""
     tensors = safetensors.numpy.load_file(MODELS / name / "model.safetensors")
     tensors = {key: tensor.astype(np.float64) for key, tensor in tensors.items()}
@@ -44,6 +44,9 @@ def reference(name, heads, ids, segments, without=(), masked=(), temperature=1.0
         layer = f"encoder.layer.{i}"
         Q, K, V = (linear(X, f"{layer}.attention.self.{part}") for part in ("query", "key", "value"))
         found = np.empty_like(X)
+        for number, head in keys_ask:
+            if number == i + 1:
+                Q[:, slices[head - 1]] = K[:, slices[head - 1]]
         for part in slices:
             scores = Q[:, part] @ K[:, part].T * scale / temperature
             scores[:, list(masked)] = -np.inf
@@ -85,11 +88,13 @@ def test_numbers_are_those_of_transformers(name, english, chinese):
         {},
         {"without": [(4, 2)]},
         {"without": [(1, 1), (1, 12), (3, 5)]},
+        {"keys_ask": [(1, 3), (2, 1), (2, 12)]},
         {"mask_tokens": [2]},
         {"temperature": 0.6},
         {"scale": 1.0},
         {"pair": "She didn't 等"},
         {"pair": "", "without": [(2, 7)], "mask_tokens": [0, 3], "temperature": 1.7, "scale": -0.1},
+        {"pair": "It is", "without": [(2, 7)], "keys_ask": [(1, 2)], "mask_tokens": [3], "scale": 0.1},
     ],
 )
 @pytest.mark.parametrize("name", ["all-minilm-l6-v2", "simbert-tiny-zh"])
@@ -194,12 +199,23 @@ def test_a_removed_head_changes_later_layers_only(english):
     assert np.abs(trace.weights[4:] - with_all.weights[4:]).max() > 0.01
 
 
-@pytest.mark.parametrize("without", [[(0, 1)], [(7, 1)], [(1, 0)], [(1, 13)], [(-1, 2)]])
-def test_unknown_heads_are_refused(english, without):
+def test_where_keys_ask_the_scores_are_a_mirror_and_earlier_layers_stay(english):
+    own, trace = english(SENTENCE), english(SENTENCE, keys_ask=[(4, 2)])
+    mirror = trace.head(4, 2).scores
+    np.testing.assert_array_equal(trace.Q[3, 1], trace.K[3, 1])
+    np.testing.assert_allclose(mirror, mirror.T, atol=1e-4)
+    assert np.abs(own.head(4, 2).scores - own.head(4, 2).scores.T).max() > 1
+    np.testing.assert_array_equal(trace.hidden_states[:4], own.hidden_states[:4])
+    assert np.abs(trace.hidden_states[4] - own.hidden_states[4]).max() > 0.1
+
+
+@pytest.mark.parametrize("change", ["without", "keys_ask"])
+@pytest.mark.parametrize("heads", [[(0, 1)], [(7, 1)], [(1, 0)], [(1, 13)], [(-1, 2)]])
+def test_unknown_heads_are_refused(english, change, heads):
     with pytest.raises(ValueError, match="layers are 1 to 6, heads 1 to 12"):
-        english(SENTENCE, without=without)
+        english(SENTENCE, **{change: heads})
     with pytest.raises(ValueError, match="layers are 1 to 6, heads 1 to 12"):
-        english(SENTENCE).head(*without[0])
+        english(SENTENCE).head(*heads[0])
 
 
 @pytest.mark.parametrize("position", [-1, 16])

@@ -74,7 +74,7 @@ def map_payload(
     Parameters
     ----------
     values : (n_rows, n_columns) ndarray
-        The numbers, finite.
+        The numbers, finite; or -inf, a score that a mask has taken out: its cell is hatched.
     row_labels, column_labels : list of str
         One a row and one a column; or empty, for pictures: the pointer then shows pixel positions.
     text : MapText
@@ -122,14 +122,15 @@ def map_payload(
     ):
         if labels and len(labels) != size:
             raise ValueError(f"{name} has {len(labels)} labels for {size}")
-    if not np.isfinite(values).all():
-        raise ValueError("a map draws finite numbers only")
+    drawn = values[values != -np.inf]
+    if not np.isfinite(drawn).all():
+        raise ValueError("a map draws finite numbers and -inf only")
     if strips and not (row_labels and column_labels):
         raise ValueError("a map with strips has labels, by which rows and columns are chosen")
     if roots and (scale != "sequential" or (value_range and value_range[0])):
         raise ValueError("a map shades by roots only from 0 up")
     if value_range is None:
-        largest = float(np.abs(values).max(initial=0.0)) or 1.0
+        largest = float(np.abs(drawn).max(initial=0.0)) or 1.0
         value_range = (-largest if scale == "diverging" else 0.0, largest)
     low, high = value_range
     return {

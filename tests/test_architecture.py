@@ -31,6 +31,7 @@ ABOVE = {
     ),
     "attention/images/": ("figures", "pages", "app", "attention.networks", "attention.sources"),
     "attention/networks/": ("figures", "pages", "app"),
+    "attention/teaching/": ("figures", "pages", "app", "attention.networks", "attention.sources"),
     "figures/": ("pages", "app", "streamlit"),
     "pages/shared/": ("app", *PAGES, "pages.lessons", "pages.explorer", "pages.pictures", "pages.trained"),
     "pages/explorer/": ("app", *PAGES, "pages.lessons", "pages.pictures", "pages.trained"),

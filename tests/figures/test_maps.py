@@ -48,6 +48,14 @@ def test_what_cannot_be_drawn_is_refused(values):
         map_payload(values, [], [], TEXT)
 
 
+def test_masked_scores_travel_as_they_are_and_do_not_stretch_the_scale():
+    values = np.array([[-np.inf, 2.0], [-np.inf, -np.inf]], np.float32)
+    payload = map_payload(values, [], [], TEXT, scale="diverging")
+    np.testing.assert_array_equal(decode_values(json.loads(json.dumps(payload))), values)
+    assert payload["range"] == [-2.0, 2.0]
+    assert map_payload(np.full((1, 2), -np.inf), [], [], TEXT)["range"] == [0.0, 1.0]
+
+
 def test_a_label_too_many_is_refused():
     with pytest.raises(ValueError, match="row_labels has 3 labels for 2"):
         map_payload(np.eye(2), ["a", "b", "c"], [], TEXT)

@@ -15,6 +15,7 @@ function unpack({ type, data, range }, count) {
 
 // A number with a true minus sign, and never "-0".
 function printed(value, decimals) {
+  if (value === -Infinity) return "−∞";
   const text = value.toFixed(decimals);
   return Number(text) ? text.replace("-", "−") : text.replace("-", "");
 }

@@ -1,5 +1,7 @@
 // Drawing: one matrix with labels, numbers where they fit, the pinned cell and the crosshair.
 
+const HATCHES = 4; // lines on either side of a cell's diagonal
+
 // Where a number's colour stands in the table.
 function colorAt({ data: { range, roots } }, value) {
   return 3 * (roots ? tableIndex(Math.sqrt(value / range[1]), [0, 1]) : tableIndex(value, range));
@@ -14,7 +16,7 @@ function paintCells(view) {
     image.data[4 * i] = table[at];
     image.data[4 * i + 1] = table[at + 1];
     image.data[4 * i + 2] = table[at + 2];
-    image.data[4 * i + 3] = 255;
+    image.data[4 * i + 3] = values[i] === -Infinity ? 0 : 255;
   }
   const canvas = new OffscreenCanvas(data.columns, data.rows);
   canvas.getContext("2d").putImageData(image, 0, 0);
@@ -30,6 +32,27 @@ function drawCells(view) {
     context.globalAlpha = opacity;
   }
   context.drawImage(cells, first[1], first[0], wide / cellWidth, high / cellHeight, left, top, wide, high);
+  context.globalAlpha = 1;
+}
+
+// Scores that a mask has taken out: no colour of the scale, but hatched.
+function drawMasked(view) {
+  const { context, data, values, place, colors } = view;
+  context.strokeStyle = colors.faint;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.45;
+  context.beginPath();
+  forCells(view, (row, column) => {
+    if (values[row * data.columns + column] !== -Infinity) return;
+    for (let i = 0; i < HATCHES; i++) {
+      const [from, until] = [i / HATCHES, (i + 1) / HATCHES];
+      context.moveTo(xOf(place, column), yOf(place, row + until));
+      context.lineTo(xOf(place, column + until), yOf(place, row));
+      context.moveTo(xOf(place, column + from), yOf(place, row + 1));
+      context.lineTo(xOf(place, column + 1), yOf(place, row + from));
+    }
+  });
+  context.stroke();
   context.globalAlpha = 1;
 }
 
@@ -97,19 +120,19 @@ function shade({ table }, share) {
 // The longest number printed in a cell is that of one end.
 function longestNumber(values, decimals) {
   let [low, high] = [0, 0];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (const value of values) if (value !== -Infinity) [low, high] = [Math.min(low, value), Math.max(high, value)];
   return Math.max(4, ...[low, high].map((value) => printed(value, decimals).length));
 }
 
 function drawNumbers(view) {
-  const { context, data, values, place, table, font } = view;
+  const { context, data, values, place, table, colors, font } = view;
   const decimals = Math.min(2, data.decimals);
   context.font = `${Math.min(15, (4 * place.cellWidth) / 3 / view.longest)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   forCells(view, (row, column) => {
     const value = values[row * data.columns + column];
-    context.fillStyle = inkOn(table, colorAt(view, value));
+    context.fillStyle = value === -Infinity ? colors.text : inkOn(table, colorAt(view, value));
     context.fillText(printed(value, decimals), xOf(place, column + 0.5), yOf(place, row + 0.5));
   });
 }
@@ -200,6 +223,7 @@ function paint(view, putCells = drawCells) {
   }
   putCells(view);
   if (!data.picture) {
+    if (view.masked) drawMasked(view);
     if (cellWidth >= NUMBERS_FROM) drawNumbers(view);
     if (data.dividers) drawDividers(view);
     context.strokeStyle = colors.border;

@@ -86,9 +86,11 @@ function svgCells(view) {
   }
   const cells = [];
   forCells(view, (row, column) => {
-    const fill = colorAt(view, values[row * data.columns + column]);
+    const value = values[row * data.columns + column];
+    const color = colorAt(view, value);
+    const fill = value === -Infinity ? "none" : `rgb(${view.table.subarray(color, color + 3)})`;
     const at = sides(xOf(place, column), yOf(place, row), cellWidth, cellHeight);
-    cells.push(`<rect ${at} fill="rgb(${view.table.subarray(fill, fill + 3)})"><title>${escapeXml(hoverText(view, row, column))}</title></rect>`);
+    cells.push(`<rect ${at} fill="${fill}"><title>${escapeXml(hoverText(view, row, column))}</title></rect>`);
   });
   return cells;
 }

@@ -126,6 +126,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (changed) {
     view.values = unpack(data.values, data.rows * data.columns);
     view.longest = longestNumber(view.values, Math.min(2, data.decimals));
+    view.masked = view.values.includes(-Infinity);
     view.cells = paintCells(view);
   }
   if (data.strips) {

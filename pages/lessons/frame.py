@@ -5,68 +5,42 @@ Its words are assets/texts/<language>/lesson_<name>.toml: ``why``; ``try.<move>`
 ``remember``; ``sources``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
+from pages.lessons import printing, projector
+from pages.lessons.lesson import Answer, Lesson
 from pages.lessons.path import answered, choose_lesson, go_on
 from pages.shared.part import part
 from pages.shared.texts import t
 
-
-@dataclass(frozen=True)
-class Answer:
-    """What the page computes once the reader has committed.
-
-    right : the option that is true
-    values : what fills the placeholders of ``predict.truth`` and of the reasons
-    """
-
-    right: str
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """One idea, one thing to touch, one question.
-
-    name : as in `pages.lessons.path.LESSONS`
-    toy : places what is touched; it runs alone when it is
-    moves : {code: {key in the session: what a click on "try this" sets it to}}
-    options : the codes of what can be predicted
-    answer : computes which of them is true, from the engine
-    picture : the toy's present state for the worksheet, an SVG
-    """
-
-    name: str
-    toy: Callable[[], None]
-    moves: Mapping[str, Mapping[str, object]]
-    options: tuple[str, ...]
-    answer: Callable[[], Answer]
-    picture: Callable[[], str]
-
-    def t(self, key: str, **values: object) -> str:
-        """A text of this lesson."""
-        return t(f"lesson_{self.name}.{key}", **values)
+__all__ = ["Answer", "Lesson", "show"]
 
 
 def show(lesson: Lesson) -> None:
-    """Place the whole lesson."""
+    """Place the whole lesson; on a projector, what stands around its toy is folded."""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_bar"):
         choose_lesson(lesson.name)
+        printing.offer(lesson)
+        is_projected = projector.switch_on()
     st.markdown(lesson.t("why"))
     _toy(lesson)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _moves(lesson)
-    with right:
-        _prediction(lesson)
-    if lesson.name in answered():
-        st.info(lesson.t("remember"), icon=":material/bookmark:")
+    if is_projected:
+        with st.expander(t("lesson.try"), icon=":material/play_arrow:", key="fold_try"):
+            _moves(lesson)
+        with st.expander(t("lesson.predict"), icon=":material/help:", key="fold_predict"):
+            _prediction(lesson)
+            _remember(lesson)
     else:
-        st.caption(t("lesson.remember_later"))
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.subheader(t("lesson.try"), anchor=False)
+            _moves(lesson)
+        with right:
+            st.subheader(t("lesson.predict"), anchor=False)
+            _prediction(lesson)
+        _remember(lesson)
     go_on(lesson.name)
     with st.expander(t("lesson.sources"), icon=":material/menu_book:"):
         st.markdown(lesson.t("sources"))
@@ -78,7 +52,6 @@ def _toy(lesson: Lesson) -> None:
 
 
 def _moves(lesson: Lesson) -> None:
-    st.subheader(t("lesson.try"), anchor=False)
     for code, settings in lesson.moves.items():
         st.button(
             lesson.t(f"try.{code}"),
@@ -92,7 +65,6 @@ def _moves(lesson: Lesson) -> None:
 def _prediction(lesson: Lesson) -> None:
     """The reader commits to an answer, then the page computes the truth."""
     name, said = lesson.name, answered().get(lesson.name)
-    st.subheader(t("lesson.predict"), anchor=False)
     st.markdown(lesson.t("predict.question"))
     labels = {option: lesson.t(f"predict.option.{option}") for option in lesson.options}
     guess = st.radio(
@@ -115,6 +87,13 @@ def _prediction(lesson: Lesson) -> None:
     say(f"**{t(f'lesson.{word}')}** {reason}", icon=f":material/{icon}:")
     st.markdown(lesson.t("predict.truth", **answer.values))
     st.button(t("lesson.again"), key="again", icon=":material/restart_alt:", on_click=partial(_forget, name))
+
+
+def _remember(lesson: Lesson) -> None:
+    if lesson.name in answered():
+        st.info(lesson.t("remember"), icon=":material/bookmark:")
+    else:
+        st.caption(t("lesson.remember_later"))
 
 
 def _commit(name: str) -> None:

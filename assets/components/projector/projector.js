@@ -1,0 +1,23 @@
+// The keys of a presenter go to the lesson before or after, unless they belong to what has the focus.
+
+const WAYS = {
+  ArrowRight: ".st-key-lesson_next a", PageDown: ".st-key-lesson_next a",
+  ArrowLeft: ".st-key-lesson_back a", PageUp: ".st-key-lesson_back a",
+};
+const OWN_KEYS = "input, textarea, select, canvas, [contenteditable=true], [role=slider], [role=radio], [role=tab], "
+  + "[role=application], [role=grid], [role=menu], [role=listbox], dialog, .stBidiComponent, .js-plotly-plot";
+
+export default function ({ parentElement }) {
+  const page = parentElement.ownerDocument;
+  const turn = (event) => {
+    const way = WAYS[event.key];
+    if (!way || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.composedPath().some((node) => node.matches?.(OWN_KEYS))) return;
+    const link = page.querySelector(way);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  };
+  page.addEventListener("keydown", turn);
+  return () => page.removeEventListener("keydown", turn);
+}

@@ -1,0 +1,62 @@
+"""Attention and self-attention: the same computation, Q, K and V taken from one sentence, two, or a picture."""
+
+import streamlit as st
+
+from attention.teaching.two_languages import SENTENCES, ask_words
+from figures.numbers import percent
+from figures.worksheet import bars_svg, matrix_svg
+from pages.lessons.frame import Answer, Lesson
+from pages.lessons.self_picture import picture_toy, strongest
+from pages.lessons.self_words import words_of, words_toy
+from pages.shared.controls import choice
+from pages.shared.texts import t
+
+FROM = ("other", "same", "picture")
+LOUD = 1.0
+
+
+def _toy() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        origin = choice("self_from", FROM, FROM[0], texts="lesson_self.from")
+        about = st.container(horizontal=True, vertical_alignment="bottom", width="content")
+    left, right = st.columns([6, 5], gap="large")
+    with right:
+        loudness = st.slider(t("lesson_self.loud"), 0.0, 3.0, LOUD, 0.25, key="self_loud", bind="query-params")
+    if origin == "picture":
+        picture_toy(about, left, right, loudness)
+    else:
+        words_toy(about, left, right, origin, loudness)
+
+
+def _answer() -> Answer:
+    words, other = SENTENCES["cat"]["en"], SENTENCES["cat"]["zh"]
+    asks, asked = words.index("drank"), other.index("喝")
+    there = float(ask_words(words, other).weights[asks, asked])
+    back = float(ask_words(other, words).weights[asked, asks])
+    right = "same" if abs(back - there) < 1e-9 else "more" if back > there else "less"
+    return Answer(right, {"there": percent(there), "back": percent(back)})
+
+
+def _picture() -> str:
+    state = st.session_state
+    origin, loudness = state.get("self_from", FROM[0]), state.get("self_loud", LOUD)
+    if origin == "picture":
+        shares, places = strongest(loudness)
+        return bars_svg(shares, places, t("lesson_self.patches_title"))
+    asking, asked = words_of(origin)
+    road = ask_words(asking, asked if origin == "other" else None, loudness=loudness)
+    return matrix_svg(road.weights, asking, asked, t("lesson_self.map_title"))
+
+
+LESSON = Lesson(
+    "self",
+    _toy,
+    moves={
+        "buns": {"self_from": "other", "self_pair": "buns", "self_asks": "en"},
+        "same": {"self_from": "same", "self_pair": "buns", "self_asks": "en"},
+        "picture": {"self_from": "picture", "self_sample": "shapes", "self_word": "orange"},
+    },
+    options=("same", "less", "more"),
+    answer=_answer,
+    picture=_picture,
+)

@@ -1,0 +1,54 @@
+"""What the lesson on self- and cross-attention says in prose, held against the engine."""
+
+import numpy as np
+import pytest
+
+from attention.teaching.two_languages import FEATURES, SENTENCES, ask_words
+from pages.lessons.self import LESSON
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component, map_values
+
+
+def test_the_root_in_the_prose(language):
+    assert f"√{len(FEATURES)}" in strings(language)["lesson_self.product"]
+    assert ask_words(SENTENCES["cat"]["en"]).scale == pytest.approx(1 / 3)
+    assert "4" in strings(language)["lesson_self.vector_high"]
+
+
+def test_the_same_score_another_share():
+    words, other = SENTENCES["cat"]["en"], SENTENCES["cat"]["zh"]
+    there, back = ask_words(words, other), ask_words(other, words)
+    assert np.array_equal(there.scores, back.scores.T)
+    assert LESSON.answer().right == "more"
+
+
+@pytest.mark.parametrize(("asks", "asked"), [("en", "zh"), ("zh", "en")])
+def test_the_map_is_of_who_asks_and_who_is_asked(open_page, language, asks, asked):
+    app = open_page("lesson_self", self_asks=asks, self_pair="buns", self_loud="2.0")
+    words, other = SENTENCES["buns"][asks], SENTENCES["buns"][asked]
+    payload = component(app, "self_map")
+    assert (tuple(payload["rowLabels"]), tuple(payload["columnLabels"])) == (words, other)
+    assert np.allclose(map_values(app, "self_map"), ask_words(words, other, loudness=2.0).weights, atol=1e-6)
+    vectors = map_values(app, "self_vectors")
+    assert vectors.shape == (len(other) + 2, len(FEATURES))
+
+
+def test_a_sentence_that_asks_itself_is_square(open_page, language):
+    app = open_page("lesson_self", self_from="same", self_pair="buns")
+    assert component(app, "self_map")["rowLabels"] == component(app, "self_map")["columnLabels"]
+    assert map_values(app, "self_map").shape == (5, 5)
+
+
+def test_a_picture_is_asked_by_a_word(open_page, language):
+    app = open_page("lesson_self", self_from="picture", self_word="blue")
+    assert map_values(app, "self_patches").sum() == pytest.approx(1, abs=1e-4)
+    assert strings(language)["lesson_self.word.blue"] in component(app, "self_patches")["text"]["sentence"]
+    app.slider(key="self_loud").set_value(0.0)
+    assert np.ptp(map_values(checked(app.run()), "self_patches")) < 1e-7
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_junk_in_the_address_opens_the_lesson_as_it_is(open_page):
+    app = open_page("lesson_self", self_from="x", self_pair="y", self_asks="z", self_cell="99,99", self_loud="a")
+    assert component(app, "self_map")["rowLabels"] == list(SENTENCES["cat"]["en"])
+    assert LESSON.picture().startswith("<svg")

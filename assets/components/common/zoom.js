@@ -25,6 +25,12 @@ function moveWindow(view, lens) {
   point(view, view.cursor);
 }
 
+// A point of the screen in the units of `place`, also where the page shows the canvas larger.
+function onCanvas({ place, canvas }, x, y) {
+  const box = canvas.getBoundingClientRect();
+  return [x - box.left, y - box.top].map((at) => (at * place.width) / box.width);
+}
+
 // Zoom by a factor around a point of the canvas, which keeps what lies under it.
 function zoomAt(view, factor, x, y) {
   const { place, frame, data } = view;
@@ -84,10 +90,7 @@ function wireZoom(view) {
   view.zoomButtons.in.onclick = () => zoomBy(view, STEP);
   view.zoomButtons.out.onclick = () => zoomBy(view, 1 / STEP);
   view.zoomButtons.all.onclick = () => moveWindow(view, ALL);
-  const from = (x, y) => {
-    const box = canvas.getBoundingClientRect();
-    return homed(view.place, x - box.left, y - box.top);
-  };
+  const from = (x, y) => homed(view.place, ...onCanvas(view, x, y));
   canvas.addEventListener(
     "wheel",
     (event) => {

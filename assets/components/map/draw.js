@@ -201,7 +201,7 @@ function drawOverview({ context, data, place, colors }) {
   context.fillRect(x + size * first[1], y + size * first[0], Math.max(2, size * data.columns * share), Math.max(2, size * down));
 }
 
-function draw(view, ratio = window.devicePixelRatio || 1) {
+function draw(view, ratio = (window.devicePixelRatio || 1) * (view.large ?? 1)) {
   const { canvas, context, place } = view;
   canvas.width = Math.round(place.width * ratio);
   canvas.height = Math.round(place.height * ratio);

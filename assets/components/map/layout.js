@@ -65,9 +65,9 @@ function stand({ data, frame, lens }) {
 const homed = (place, x, y) => [x, y];
 
 // What lies under the pointer: a cell, or with strips the name or the sum of one row (axis 0) or column (axis 1).
-function spot({ data, place, canvas }, event) {
-  const box = canvas.getBoundingClientRect();
-  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+function spot(view, event) {
+  const { data, place } = view;
+  const [x, y] = onCanvas(view, event.clientX, event.clientY);
   const { left, top, wide, high, slanted, gap } = place;
   const index = (from, at, size) => Math.max(0, Math.min(data[size] - 1, Math.floor(from + at)));
   const row = index(place.first[0], (y - top) / place.cellHeight, "rows");

@@ -94,6 +94,7 @@ function wire(view) {
 function fit(view) {
   const width = view.stage.clientWidth;
   if (!width) return;
+  view.large = Number(getComputedStyle(view.stage).zoom) || 1;
   view.frame = layOut(view, width);
   moveWindow(view, view.lens);
 }

@@ -39,9 +39,9 @@ function homed(place, x, y) {
   return [x - left, y - top];
 }
 
-function spot({ data, place, canvas }, event) {
-  const box = canvas.getBoundingClientRect();
-  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+function spot(view, event) {
+  const { data, place } = view;
+  const [x, y] = onCanvas(view, event.clientX, event.clientY);
   const panel = panelAt(place, x, y);
   if (!panel) return {};
   const index = (from, at, count) => Math.max(0, Math.min(count - 1, Math.floor(from + at)));

@@ -11,6 +11,7 @@ import streamlit as st
 from attention.images import FeatureMaps, feature_maps
 from attention.images.comparison import MECHANISMS, Measured, compared, measured
 from attention.networks import Encoder, EncoderTrace, load_encoder
+from attention.teaching.spread import Trials, draw_trials
 from figures.overlays import grey, jpeg_url
 from pages.shared.byte_cache import ByteCache, OwnedCache, bytes_of
 from pages.shared.picture_source import SAMPLES, OpenPicture, open_picture
@@ -20,6 +21,7 @@ ENCODERS = {"en": "all-minilm-l6-v2", "zh": "simbert-tiny-zh"}  # language it wa
 TRACES_KEPT = 256 * 2**20  # bytes; the trace of 512 pieces takes about 100 MB, of an ordinary sentence less than 1
 PICTURES_KEPT = 400 * 2**20  # bytes; the channels of one picture take up to 31 MB and less than 0.1 s
 SIZES_MEASURED = 64  # sizes of pictures
+TRIALS_KEPT = 32  # 350 kB each, drawn in 0.1 s
 
 
 @st.cache_resource(show_spinner=False)
@@ -102,3 +104,9 @@ def picture_comparison(picture: OpenPicture) -> dict[str, np.ndarray]:
 def mechanism_costs(height: int, width: int, _channels: FeatureMaps) -> dict[str, Measured]:
     """What every mechanism costs at a picture's size, measured once: {code: Measured}."""
     return {code: measured(code, _channels) for code in MECHANISMS}
+
+
+@st.cache_resource(show_spinner=False, max_entries=TRIALS_KEPT)
+def dot_product_trials(seed: int, alike: float) -> Trials:
+    """Dot products of random vectors (see `draw_trials`)."""
+    return draw_trials(seed, alike=alike)

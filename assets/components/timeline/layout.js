@@ -1,0 +1,60 @@
+// Where everything stands: in one row where there is room, else in three bands. All lengths are CSS pixels.
+
+const WIDE = 900;
+const MOST = 54; // of a cell
+
+// What is drawn, block by block: { x, y (of its first row), cell (width), rows of height `h` every `pitch` }.
+function layOut(width, count, size) {
+  return width >= WIDE ? inOneRow(width, count, size) : inBands(width, count, size);
+}
+
+function inOneRow(width, count, size) {
+  const [label, gap, h, top] = [104, 28, 42, 96];
+  const single = 1.4; // cells of score, scaled and share are wider
+  const cell = Math.min(MOST, (width - label - 6 * gap) / (4 * size + 3 * single));
+  const pitch = h + 6;
+  const widths = { keys: size, products: size, scores: single, scaled: single, weights: single, values: size, taken: size };
+  const blocks = {};
+  let x = label;
+  for (const [name, cells] of Object.entries(widths)) {
+    blocks[name] = { x, y: top, cell: cells === single ? single * cell : cell, width: cells * cell };
+    x += cells * cell + gap;
+  }
+  const end = top + count * pitch;
+  blocks.query = { ...blocks.keys, y: 22 };
+  blocks.output = { ...blocks.taken, y: end + 30 };
+  const labels = [{ x: label, y: top }];
+  return { blocks, labels, h, pitch, font: 16, small: 15, height: end + 30 + h + 4 };
+}
+
+function inBands(width, count, size) {
+  const [label, gap, h] = [width < 480 ? 50 : 104, 10, 34];
+  const pitch = h + 4;
+  const body = width - label - 2;
+  const cell = Math.min(MOST, (body - 2 * gap) / (2 * size + 1.2));
+  const broad = Math.min(MOST, (body - gap) / (2 * size));
+  const tops = [76, 0, 0];
+  tops[1] = tops[0] + count * pitch + 26;
+  tops[2] = tops[1] + count * pitch + 26;
+  const across = (x, y, cells, each) => ({ x: label + x, y, cell: each, width: cells * each });
+  const second = size * cell + gap;
+  const blocks = {
+    keys: across(0, tops[0], size, cell),
+    products: across(second, tops[0], size, cell),
+    scores: across(second + size * cell + gap, tops[0], 1, 1.2 * cell),
+    scaled: across(0, tops[1], 1, 2 * cell),
+    weights: across(2 * cell + gap, tops[1], 1, (size - 2) * cell + size * cell + 1.2 * cell + gap),
+    values: across(0, tops[2], size, broad),
+    taken: across(size * broad + gap, tops[2], size, broad),
+  };
+  const end = tops[2] + count * pitch;
+  blocks.query = { ...blocks.keys, y: 18 };
+  blocks.output = { ...blocks.taken, y: end + 24 };
+  const labels = tops.map((y) => ({ x: label, y }));
+  return { blocks, labels, h, pitch, font: 14, small: 11.5, height: end + 24 + h + 4 };
+}
+
+const placeOf = ({ blocks, h, pitch }, name, row, column) => {
+  const { x, y, cell } = blocks[name];
+  return { x: x + column * cell + 1.5, y: y + row * pitch, w: cell - 3, h };
+};

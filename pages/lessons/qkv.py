@@ -1,0 +1,108 @@
+"""Q, K, V step by step: one dot product, the softmax and the mixture on a timeline."""
+
+import numpy as np
+import streamlit as st
+
+from attention.walkthrough import Walkthrough, draw, walk
+from figures.numbers import percent
+from figures.timeline import BEATS, timeline_payload
+from figures.worksheet import matrix_svg
+from pages.lessons.frame import Answer, Lesson
+from pages.shared.components import COMMON, NODES, component
+from pages.shared.controls import badge, choice
+from pages.shared.state import arrive_one_of
+from pages.shared.texts import language, strings, t
+
+D_MODEL, D_K, SEED, SEEDS = 3, 4, 64, 99
+WORDS = ("1", "2", "3")  # their codes; what they are called stands in the texts
+ASKS, LOOKS, READY = "2", "1", "0"
+TIMES = tuple(str(beat) for beat in range(len(BEATS)))
+
+_SCRIPTS = ("layout.js", "scene.js", "timeline.js")
+_TIMELINE = component("timeline", [*COMMON, NODES, "../common/talk.js", *_SCRIPTS])
+
+
+def _toy() -> None:
+    place, controls = st.container(), st.container()  # the picture first, also on a phone
+    with controls:
+        left, middle, right = st.columns(3, gap="large")
+        with left:
+            asks = choice("qkv_asks", WORDS, ASKS, texts="lesson_qkv.asks")
+        with middle:
+            looks = choice("qkv_looks", WORDS, LOOKS, texts="lesson_qkv.looks")
+        with right:
+            seed = st.slider(t("lesson_qkv.seed"), 0, SEEDS, SEED, key="qkv_seed", bind="query-params")
+        badge("illustrative", t("lesson_qkv.badge"))
+        st.page_link(
+            "pages/steps.py",
+            label=t("lesson_qkv.steps"),
+            icon=":material/footprint:",
+            query_params={"words": " ".join(_words()), "step": "4", "asks": asks, "d_k": str(D_K)},
+        )
+    with place:
+        _timeline(_walk(seed), int(asks) - 1, int(looks) - 1)
+
+
+def _timeline(road: Walkthrough, asks: int, looks: int) -> None:
+    beat = arrive_one_of("qkv_beat", TIMES, READY)
+
+    def say(key: str, **values: object) -> str:
+        own = f"lesson_qkv.{key}"
+        return t(own if own in strings(language()) else f"steps.{key}", **values)
+
+    def rested() -> None:
+        if (sent := str(st.session_state.qkv_timeline.get("rested"))) in TIMES:
+            st.session_state.qkv_beat = sent
+
+    words = {name: t(f"lesson_qkv.player.{name}") for name in ("play", "pause", "back", "next", "label", "keys")}
+    _TIMELINE(
+        key="qkv_timeline",
+        data={**timeline_payload(road, _words(), asks, looks, int(beat), say), "words": words},
+        on_rested_change=rested,
+    )
+
+
+def _words() -> list[str]:
+    return [t(f"lesson_qkv.asks.{word}") for word in WORDS]
+
+
+def _walk(seed: int, times: float = 1.0) -> Walkthrough:
+    """The road over three words, in whole numbers that one can follow in one's head; the queries `times` as long."""
+    X = np.vstack([draw(f"word {word}", D_MODEL, 1, seed, low=-1, high=2, parts=1).T for word in WORDS])
+    W_Q, W_K, W_V = (draw(name, D_MODEL, D_K, seed, low=-1, high=1, parts=1) for name in ("W_Q", "W_K", "W_V"))
+    return walk(X, times * W_Q, W_K, W_V)
+
+
+def _answer() -> Answer:
+    """What doubling the query does to the largest share."""
+    row = int(ASKS) - 1
+    before, after = (float(_walk(SEED, times).weights[row].max()) for times in (1.0, 2.0))
+    right = "same" if np.isclose(before, after) else "double" if np.isclose(2 * before, after) else "more"
+    shares = {"before": percent(before), "after": percent(after)}
+    return Answer(right, {"word": _words()[row], "limit": percent(2 * before), **shares})
+
+
+def _picture() -> str:
+    """The dot products of the word that asks, their sums and the shares."""
+    state = st.session_state
+    row = int(state.get("qkv_asks") or ASKS) - 1
+    road = _walk(state.get("qkv_seed", SEED))
+    numbers = [road.Q[row] * road.K, *(part[row][:, None] for part in (road.scores, road.scaled, road.weights))]
+    columns = [f"q{at}·k{at}" for at in range(1, D_K + 1)]
+    columns += [t(f"lesson_qkv.printed.{name}") for name in ("score", "scaled", "share")]
+    title = t("lesson_qkv.printed.title", word=_words()[row])
+    return matrix_svg(np.hstack(numbers), _words(), columns, title)
+
+
+LESSON = Lesson(
+    "qkv",
+    _toy,
+    moves={
+        "collapse": {"qkv_looks": "1", "qkv_beat": "3"},
+        "other": {"qkv_looks": "2", "qkv_beat": "3"},
+        "end": {"qkv_beat": "8"},
+    },
+    options=("same", "more", "double"),
+    answer=_answer,
+    picture=_picture,
+)

@@ -61,6 +61,42 @@ def window_mask(n_q, n_k=None, *, before, after, offset=0):
     return (distances >= -before) & (distances <= after)
 
 
+def strided_mask(n_q, n_k=None, *, stride, offset=0):
+    """Each query sees the keys nearer than `stride`, and beyond them every stride-th one.
+
+    With a stride of sqrt(n) each sees about 3 sqrt(n) keys, and over two layers still hears of all. The paper's
+    pattern looks back only: give `causal=True` to `attend` as well.
+
+    Parameters
+    ----------
+    n_q, n_k : int
+        Numbers of queries and keys; n_k is n_q where not given.
+    stride : int
+        At least 1, which lets everybody see everything.
+    offset : int
+        The place of the first query among the keys.
+
+    Returns
+    -------
+    (n_q, n_k) ndarray of bool
+        True where |j - (i + offset)| is below `stride` or a multiple of it.
+
+    Raises
+    ------
+    ValueError
+        If the stride is below 1.
+
+    References
+    ----------
+    Child, Gray, Radford and Sutskever, 2019 (arXiv:1904.10509), section 4.3, strided attention; both of its sets in
+    one head.
+    """
+    if stride < 1:
+        raise ValueError(f"stride is {stride}, but must be at least 1")
+    distances = np.abs(_distances(n_q, n_k, offset))
+    return (distances < stride) | (distances % stride == 0)
+
+
 def padding_mask(lengths, n_k=None):
     """The keys that are there, in sequences padded at their ends to one length.
 

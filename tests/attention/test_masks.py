@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attention import ShapeError, attend, causal_mask, padding_mask, window_mask
+from attention.masks import strided_mask
 
 N_Q, N_K = 5, 11
 seeds = st.integers(0, 2**32 - 1)
@@ -120,6 +121,26 @@ def test_window_mask(n_q, n_k, offset, w):
 
 def test_a_window_that_reaches_back_to_the_start_is_causal():
     np.testing.assert_array_equal(window_mask(6, before=5, after=0), causal_mask(6))
+
+
+@pytest.mark.parametrize(("n_q", "n_k", "offset"), [(5, 11, 0), (5, 11, 6), (9, 4, 0)])
+@pytest.mark.parametrize("stride", [1, 3, 20])
+def test_strided_mask(n_q, n_k, offset, stride):
+    mask = strided_mask(n_q, n_k, stride=stride, offset=offset)
+    for i, j in np.ndindex(n_q, n_k):
+        steps = abs(j - i - offset)
+        assert mask[i, j] == (steps < stride or steps % stride == 0)
+
+
+@pytest.mark.parametrize("stride", [1, 2, 5, 9, 27])
+def test_two_strided_layers_reach_everybody(stride):
+    once = strided_mask(27, stride=stride).astype(int)
+    assert (once @ once > 0).all()
+
+
+def test_a_stride_is_at_least_one():
+    with pytest.raises(ValueError, match="stride is 0"):
+        strided_mask(3, stride=0)
 
 
 def test_a_window_cannot_be_negative():

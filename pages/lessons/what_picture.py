@@ -85,7 +85,6 @@ def _over_picture(trace: AttentionTrace, shape: tuple[int, int]) -> None:
         value_range=(0.0, most),
         again=lambda: weights.reshape(shape),
         controls=False,
-        take=False,
         called="map",
     )
 

@@ -1,0 +1,93 @@
+"""What the lesson on the two sentences says in prose, held against the networks and the pages it leads to."""
+
+import re
+
+import numpy as np
+import pytest
+
+from attention import attend
+from attention.teaching.before_after import before_after
+from pages.lessons.thinking import LESSON
+from pages.lessons.thinking_scenes import HEADS, SCENES, SEED, SHORT, by_hand, scene
+from pages.shared.texts import strings
+from tests.pages.conftest import component, map_values
+
+
+def named(text: str) -> float:
+    """The share that a sentence names, in percent."""
+    return float(re.search(r"(\d+)\s%", text)[1])
+
+
+@pytest.mark.parametrize(("code", "word"), [("law", "Law"), ("following", "application")])
+def test_the_shares_in_the_prose(language, code, word):
+    seen = scene("law", code, SEED)
+    row = seen.attention.weights[seen.opens_on[0]]
+    assert seen.words[seen.opens_on[0]] == "its"
+    assert seen.words[int(row.argmax())] == word
+    text = strings(language)[f"lesson_thinking.try_say.{code}"]
+    assert named(text) == pytest.approx(100 * row.max(), abs=0.5)
+    assert word in text
+
+
+def test_machines_gives_everything_to_thinking_and_leaves_with_its_vector():
+    seen = scene("machines", "previous", SEED)
+    asks, looks = seen.opens_on
+    assert (seen.words[asks], seen.words[looks]) == ("Machines", "Thinking")
+    assert seen.attention.weights[asks, looks] > 0.9995
+    assert np.allclose(seen.attention.output[asks], seen.attention.V[looks], atol=1e-3)
+
+
+def test_the_first_word_looks_at_the_mark_before_it():
+    answer = LESSON.answer()
+    assert answer.right == "mark"
+    assert named(answer.values["mark"]) == 100
+
+
+def test_its_leaves_with_nearly_the_vector_of_law():
+    seen = scene("law", "law", SEED)
+    found = before_after(seen.attention, *seen.opens_on)
+    assert found.alike_before < 0.3
+    assert found.alike_after > 0.99
+
+
+@pytest.mark.parametrize("text", SCENES)
+def test_every_scene_is_shown_and_can_be_printed(open_page, language, text):
+    for code in SCENES[text]:
+        app = open_page("lesson_thinking", thinking_text=text, **{f"thinking_{text}": code})
+        seen = scene(text, code, SEED)
+        assert np.allclose(map_values(app, "thinking_map"), seen.attention.weights, atol=1e-6)
+        asks, looks = seen.opens_on
+        expected = np.stack([seen.attention.V[asks], seen.attention.V[looks], seen.attention.output[asks]])
+        assert np.allclose(map_values(app, "thinking_vectors"), expected, atol=1e-5)
+        if code in HEADS:
+            assert map_values(app, "thinking_cosines")[:, asks] == pytest.approx([1, 1, 1])
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_way_to_step_by_step_shows_the_same_numbers(open_page):
+    seed = 42
+    road = by_hand(seed)
+    here = open_page("lesson_thinking", thinking_seed=str(seed))
+    assert np.allclose(map_values(here, "thinking_map"), attend(road.Q, road.K, road.V).weights)
+    there = open_page("steps", words="Thinking Machines", asks="1", seed=str(seed), step="6", cell="weights.1.2")
+    assert there.number_input(key="seed").value == seed
+    assert component(there, "road")["chosen"] == ["weights", 0, 1]
+    assert component(open_page("steps", words=SHORT, asks="4", step="6"), "road")["asks"] == 3
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_way_to_the_sentence_page_shows_the_same_head(open_page):
+    seen = scene("law", "following", SEED)
+    layer, head = HEADS["following"]
+    address = {"view": "map", "layer": str(layer), "head": str(head), "asks": "9", "looks": "10"}
+    app = open_page("sentence", text=seen.trace.text, **address)
+    assert np.allclose(map_values(app, "map"), seen.attention.weights, atol=1e-6)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_junk_in_the_address_opens_the_lesson_as_it_is(open_page):
+    app = open_page(
+        "lesson_thinking", thinking_text="x", thinking_machines="y", thinking_seed="-5", thinking_cell="9,9"
+    )
+    assert np.allclose(map_values(app, "thinking_map"), by_hand(SEED).weights)
+    assert LESSON.picture().startswith("<svg")

@@ -8,6 +8,7 @@ from pages.lessons.path import LESSONS, page_of
 from pages.shared.components import close_menu, declare_language
 from pages.shared.compute import settle_server
 from pages.shared.controls import language_switch
+from pages.shared.glossary import glossary
 from pages.shared.part import last_door
 from pages.shared.state import depart, enter, write_address
 from pages.shared.texts import browser_language, language, t
@@ -41,7 +42,9 @@ header = st.container(horizontal=True, horizontal_alignment="distribute", vertic
 heading = header.container(width="content")
 corner = header.container(width="content", gap=None)
 with corner:
-    language_switch()
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="corner"):
+        language_switch()
+        glossary()
     declare_language(language())
 page = st.navigation(
     {

@@ -8,7 +8,7 @@ from attention.walkthrough import Walkthrough
 from figures.printed import exact, print_matrix, short
 from figures.stages import finding
 
-BEATS = ("ready", "pair", "multiply", "collapse", "others", "scale", "softmax", "take", "mix")
+BEATS = ("ready", "pair", "multiply", "collapse", "others", "scale", "raise", "softmax", "take", "mix")
 # The blocks that a beat is about.
 _ACTIVE = {
     "ready": ("query", "keys", "values"),
@@ -17,6 +17,7 @@ _ACTIVE = {
     "collapse": ("scores",),
     "others": ("products", "scores"),
     "scale": ("scaled",),
+    "raise": ("raised",),
     "softmax": ("weights",),
     "take": ("values", "taken"),
     "mix": ("output",),
@@ -26,7 +27,7 @@ _DECIMALS = {"weights": 2, "taken": 2, "output": 2}
 Say = Callable[..., str]  # (key, **values) -> a sentence in the reader's language
 
 
-def timeline_payload(road: Walkthrough, words: Sequence[str], asks: int, looks: int, beat: int, say: Say) -> dict:
+def timeline_payload(road: Walkthrough, words: Sequence[str], asks: int, looks: int, time: float, say: Say) -> dict:
     """Everything the component needs, as plain JSON types.
 
     Parameters
@@ -39,8 +40,8 @@ def timeline_payload(road: Walkthrough, words: Sequence[str], asks: int, looks: 
         The row of the word that asks.
     looks : int
         The row of the word whose dot product is shown step by step.
-    beat : int
-        How far time has come, an index of `BEATS`.
+    time : float
+        How far it has come: at 3 the first three beats after the start are done, at 3.5 the next one is half done.
     say : callable
         ``say(key, **values)`` gives a text: "block.<block>", "cell", "number", and "beat.<beat>.name", ".title" and
         ".text" for every beat.
@@ -58,7 +59,7 @@ def timeline_payload(road: Walkthrough, words: Sequence[str], asks: int, looks: 
         "rows": list(words),
         "asks": asks,
         "looks": looks,
-        "beat": beat,
+        "time": time,
         "blocks": {
             name: _block(name, values, [words[asks]] if len(values) == 1 else words, about, say)
             for name, values in matrices.items()
@@ -84,6 +85,7 @@ def _matrices(road: Walkthrough, asks: int) -> dict[str, np.ndarray]:
         "products": road.Q[asks] * road.K,
         "scores": road.scores[asks, :, None],
         "scaled": road.scaled[asks, :, None],
+        "raised": np.exp(road.scaled[asks, :, None]),
         "weights": weights,
         "values": road.V,
         "taken": weights * road.V,
@@ -132,10 +134,17 @@ def _about(
         "score": short(road.scores[asks, looks]),
         "scores": _listed(road.scores[asks], say),
         "scaled": _listed(road.scaled[asks], say),
+        "raised": say("comma").join(_column(matrices, "raised")),
+        "total": short(matrices["raised"].sum(), 2),
         "finding": finding(weights, list(words), say),
         "mixture": " + ".join(f"{weight:.2f}·v({word})" for weight, word in zip(weights, words, strict=True)),
         "output": say("comma").join(print_matrix(matrices["output"], places=_DECIMALS["output"])[0]),
     }
+
+
+def _column(matrices: dict[str, np.ndarray], name: str) -> list[str]:
+    """The only column of a block as it is printed."""
+    return [text for (text,) in print_matrix(matrices[name], places=_DECIMALS.get(name))]
 
 
 def added(values: Sequence[float]) -> str:

@@ -15,8 +15,8 @@ from pages.shared.texts import language, strings, t
 
 D_MODEL, D_K, SEED, SEEDS = 3, 4, 64, 99
 WORDS = ("1", "2", "3")  # their codes; what they are called stands in the texts
-ASKS, LOOKS, READY = "2", "1", "0"
-TIMES = tuple(str(beat) for beat in range(len(BEATS)))
+ASKS, LOOKS, START = "2", "1", "0"
+TIMES = tuple(f"{tenth / 10:g}" for tenth in range(10 * len(BEATS) - 9))  # beat k is done at time k
 
 _SCRIPTS = ("layout.js", "scene.js", "timeline.js")
 _TIMELINE = component("timeline", [*COMMON, NODES, "../common/talk.js", *_SCRIPTS])
@@ -44,20 +44,21 @@ def _toy() -> None:
 
 
 def _timeline(road: Walkthrough, asks: int, looks: int) -> None:
-    beat = arrive_one_of("qkv_beat", TIMES, READY)
+    time = arrive_one_of("qkv_time", TIMES, START)
 
     def say(key: str, **values: object) -> str:
         own = f"lesson_qkv.{key}"
         return t(own if own in strings(language()) else f"steps.{key}", **values)
 
     def rested() -> None:
-        if (sent := str(st.session_state.qkv_timeline.get("rested"))) in TIMES:
-            st.session_state.qkv_beat = sent
+        sent = st.session_state.qkv_timeline.get("rested")
+        if isinstance(sent, int | float) and f"{sent:g}" in TIMES:
+            st.session_state.qkv_time = f"{sent:g}"
 
     words = {name: t(f"lesson_qkv.player.{name}") for name in ("play", "pause", "back", "next", "label", "keys")}
     _TIMELINE(
         key="qkv_timeline",
-        data={**timeline_payload(road, _words(), asks, looks, int(beat), say), "words": words},
+        data={**timeline_payload(road, _words(), asks, looks, float(time), say), "words": words},
         on_rested_change=rested,
     )
 
@@ -98,9 +99,9 @@ LESSON = Lesson(
     "qkv",
     _toy,
     moves={
-        "collapse": {"qkv_looks": "1", "qkv_beat": "3"},
-        "other": {"qkv_looks": "2", "qkv_beat": "3"},
-        "end": {"qkv_beat": "8"},
+        "collapse": {"qkv_looks": "1", "qkv_time": "3"},
+        "other": {"qkv_looks": "2", "qkv_time": "3"},
+        "end": {"qkv_time": TIMES[-1]},
     },
     options=("same", "more", "double"),
     answer=_answer,

@@ -9,11 +9,13 @@ function layOut(width, count, size) {
 }
 
 function inOneRow(width, count, size) {
-  const [label, gap, h, top] = [104, 28, 42, 96];
-  const single = 1.4; // cells of score, scaled and share are wider
-  const cell = Math.min(MOST, (width - label - 6 * gap) / (4 * size + 3 * single));
+  const [label, gap, h, top] = [104, 24, 42, 96];
+  const single = 1.4; // cells of columns by themselves are wider
+  const cell = Math.min(MOST, (width - label - 7 * gap) / (4 * size + 4 * single));
   const pitch = h + 6;
-  const widths = { keys: size, products: size, scores: single, scaled: single, weights: single, values: size, taken: size };
+  const widths = {
+    keys: size, products: size, scores: single, scaled: single, raised: single, weights: single, values: size, taken: size,
+  };
   const blocks = {};
   let x = label;
   for (const [name, cells] of Object.entries(widths)) {
@@ -42,8 +44,9 @@ function inBands(width, count, size) {
     keys: across(0, tops[0], size, cell),
     products: across(second, tops[0], size, cell),
     scores: across(second + size * cell + gap, tops[0], 1, 1.2 * cell),
-    scaled: across(0, tops[1], 1, 2 * cell),
-    weights: across(2 * cell + gap, tops[1], 1, (size - 2) * cell + size * cell + 1.2 * cell + gap),
+    scaled: across(0, tops[1], 1, 0.2 * body),
+    raised: across(0.2 * body + gap, tops[1], 1, 0.2 * body),
+    weights: across(0.4 * body + 2 * gap, tops[1], 1, Math.min(0.6 * body - 2 * gap, 6 * MOST)),
     values: across(0, tops[2], size, broad),
     taken: across(size * broad + gap, tops[2], size, broad),
   };

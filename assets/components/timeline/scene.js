@@ -15,7 +15,7 @@ function spansOf(row, looks) {
     ? { pair: [0, 1], multiply: [1, 2], collapse: [2, 3] }
     : { pair: [3, 3.4], multiply: [3.4, 3.65], collapse: [3.65, 4] };
 }
-const LATER = { scaled: [4, 5], weights: [5, 6], taken: [6, 7], output: [7, 8] };
+const LATER = { scaled: [4, 5], raised: [5, 6], weights: [6, 7], taken: [7, 8], output: [8, 9] };
 
 function makeShape(parent, { w, h, text, font, kind, role, title }) {
   const group = svgPart(parent, "g", kind);
@@ -89,7 +89,8 @@ function makeScene(view) {
       fly(["taken", row, at], ["output", 0, at], LATER.output);
     }
     fly(["scores", row, 0], ["scaled", row, 0], LATER.scaled);
-    fly(["scaled", row, 0], ["weights", row, 0], LATER.weights);
+    fly(["scaled", row, 0], ["raised", row, 0], LATER.raised);
+    fly(["raised", row, 0], ["weights", row, 0], LATER.weights);
   }
   return scene;
 }

@@ -1,5 +1,5 @@
-// One dot product, then softmax, then the mixture, on a line of time: play, pause, drag, step. Time lives here; where it
-// comes to rest goes to Python as `rested`, and Python can set it, too.
+// One dot product, then softmax, then the mixture, on a line of time: play, pause, drag, step. Beat k is done at time k.
+// Time lives here; where it comes to rest goes to Python as `rested`, in tenths, and Python can set it, too.
 
 const views = new WeakMap();
 const BEAT = 2600; // milliseconds, of which numbers move for a part, and then can be read
@@ -61,11 +61,11 @@ function setPlaying(view, playing) {
 // Where it has come to rest: Python is told once.
 function settle(view) {
   stop(view);
-  const beat = beatAt(view.time);
-  if (beat === view.rested) return;
-  view.rested = beat;
-  view.talk.sent.push(JSON.stringify(beat));
-  view.setTriggerValue("rested", beat);
+  const rested = Math.round(10 * view.time) / 10;
+  if (rested === view.rested) return;
+  view.rested = rested;
+  view.talk.sent.push(JSON.stringify(rested));
+  view.setTriggerValue("rested", rested);
 }
 
 function play(view) {
@@ -83,8 +83,8 @@ function play(view) {
 
 const toggle = (view) => (view.playing ? settle(view) : play(view));
 
-function goTo(view, beat) {
-  const goal = Math.max(0, Math.min(lastOf(view), beat));
+function goTo(view, time) {
+  const goal = Math.max(0, Math.min(lastOf(view), time));
   const from = view.time;
   let at = calm() ? 1 : 0;
   run(view, (passed) => {
@@ -165,12 +165,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const view = views.get(parentElement) ?? build(parentElement);
   views.set(parentElement, view);
   const theme = themeOf(view.find(".timeline"));
-  const text = JSON.stringify([{ ...data, beat: null }, theme]);
+  const text = JSON.stringify([{ ...data, time: null }, theme]);
   Object.assign(view, { data, theme, setTriggerValue });
   view.find(".timeline").dataset.theme = theme;
-  const own = view.talk.sent.at(-1) === JSON.stringify(data.beat); // the echo of where it came to rest here
-  const news = isNews(view.talk, data.beat) && !own;
-  if (first) view.time = view.rested = data.beat;
+  const own = view.talk.sent.at(-1) === JSON.stringify(data.time); // the echo of where it came to rest here
+  const news = isNews(view.talk, data.time) && !own;
+  if (first) view.time = view.rested = data.time;
   if (text !== view.text) {
     view.text = text;
     writeWords(view);
@@ -178,8 +178,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     setPlaying(view, Boolean(view.playing));
   }
   if (news && !first) {
-    view.rested = data.beat;
-    goTo(view, data.beat);
+    view.rested = data.time;
+    goTo(view, data.time);
   }
   view.observer?.disconnect();
   view.observer = new ResizeObserver(() => view.find(".scene").clientWidth !== view.width && redraw(view));

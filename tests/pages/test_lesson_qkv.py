@@ -1,0 +1,96 @@
+"""The lesson on q, k and v: what its sentences say is what the engine computes."""
+
+import math
+
+import numpy as np
+import pytest
+
+from attention.softmax import softmax
+from figures.numbers import percent
+from figures.printed import percent_of, short
+from figures.timeline import BEATS
+from pages.lessons.qkv import ASKS, LESSON, LOOKS, SEED, SEEDS, TIMES, _walk
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component
+
+ROW = int(ASKS) - 1
+
+
+def timeline(app):
+    return component(app, "qkv_timeline")
+
+
+def beat(app, code):
+    return timeline(app)["beats"][BEATS.index(code)]["text"]
+
+
+def test_opens_before_the_first_step_with_whole_numbers(open_page):
+    shown = timeline(open_page("lesson_qkv"))
+    assert shown["time"] == 0
+    for name in ("query", "keys", "products", "scores", "values"):
+        assert all(float(text.replace("−", "-")).is_integer() for row in shown["blocks"][name]["texts"] for text in row)
+    np.testing.assert_array_equal(shown["blocks"]["keys"]["values"], _walk(SEED).K)
+
+
+def test_the_sentences_count_with_the_engines_numbers(open_page):
+    app, road = open_page("lesson_qkv"), _walk(SEED)
+    score = road.scores[ROW, int(LOOKS) - 1]
+    assert f"= {short(score)}" in beat(app, "collapse")
+    for text in map(short, road.scores[ROW]):
+        assert text in beat(app, "others")
+    assert short(math.sqrt(road.Q.shape[1])) in beat(app, "scale")
+    for share in road.weights[ROW]:
+        assert percent_of(share) in beat(app, "softmax")
+    for number in road.output[ROW]:
+        assert f"{number:.2f}".replace("-", "−") in beat(app, "mix")
+
+
+def test_a_lead_of_one_becomes_the_factor_that_the_lesson_names(language):
+    assert f"{math.e:.2f}" in strings(language)["lesson_qkv.beat.raise.text"]
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize(
+    ("code", "time"), [("3", 3), ("7.3", 7.3), (TIMES[-1], len(BEATS) - 1), ("99", 0), ("3.14", 0), ("<b>", 0)]
+)
+def test_time_stands_in_the_address(open_page, code, time):
+    assert timeline(open_page("lesson_qkv", qkv_time=code))["time"] == time
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_who_asks_and_whose_product_is_shown_are_chosen(open_page):
+    shown = timeline(open_page("lesson_qkv", qkv_asks="3", qkv_looks="2", qkv_seed="7"))
+    assert (shown["asks"], shown["looks"]) == (2, 1)
+    np.testing.assert_array_equal(shown["blocks"]["query"]["values"], _walk(7).Q[2:])
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_last_move_goes_to_the_end(open_page):
+    app = open_page("lesson_qkv")
+    assert timeline(checked(app.button(key="move_end").click().run()))["time"] == len(BEATS) - 1
+
+
+def test_what_the_moves_point_at_is_so():
+    road = _walk(SEED)
+    products = road.Q[ROW] * road.K[ROW]
+    assert (products < 0).any()  # "ate" asks itself: there are opposite signs,
+    assert road.scores[ROW].argmax() != ROW  # and it does not fit itself best
+    apart = np.linalg.norm(road.V - road.output[ROW], axis=1)
+    assert apart.argmin() == road.weights[ROW].argmax()  # z lies nearest to the value with the largest share
+
+
+def test_doubling_the_query_doubles_the_scores_and_lets_the_largest_share_grow(language):
+    once, twice = _walk(SEED), _walk(SEED, 2.0)
+    np.testing.assert_array_equal(twice.scores, 2 * once.scores)
+    before, after = once.weights[ROW].max(), softmax(2 * once.scaled)[ROW].max()
+    assert before < after < min(1, 2 * before)
+    answer = LESSON.answer()
+    assert answer.right == "more"
+    assert (answer.values["before"], answer.values["after"]) == (percent(before), percent(after))
+
+
+@pytest.mark.parametrize("seed", range(0, SEEDS + 1, 11))
+@pytest.mark.parametrize("language", ["en"])
+def test_every_seed_can_be_shown(open_page, seed):
+    shown = timeline(open_page("lesson_qkv", qkv_seed=str(seed)))
+    np.testing.assert_array_equal(shown["blocks"]["values"]["values"], _walk(seed).V)

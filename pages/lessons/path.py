@@ -4,7 +4,14 @@ import streamlit as st
 
 from pages.shared.texts import t
 
-LESSONS = ("forms", "root", "query", "self", "heads")  # each is pages/lesson_<name>.py, its toy pages/lessons/<name>.py
+LESSONS = (
+    "forms",
+    "root",
+    "query",
+    "self",
+    "heads",
+    "hard",
+)  # each is pages/lesson_<name>.py, its toy pages/lessons/<name>.py
 
 
 def page_of(name: str) -> str:

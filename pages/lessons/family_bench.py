@@ -1,0 +1,94 @@
+"""The bench of the lesson on the family: cheaper attention beside full attention, on the same Q, K and V."""
+
+import numpy as np
+import streamlit as st
+
+from attention.images.area_attention import moved
+from attention.teaching.cheaper import Cheaper, apart, cheaper, products
+from figures.maps import MapText, map_payload
+from figures.numbers import percent, signed
+from figures.small_multiples import magnitude
+from pages.lessons.family_read import FARTHEST, HEADS, NETWORK, REACH, example, law, layer_of
+from pages.shared.components import attention_map
+from pages.shared.controls import badge, choice
+from pages.shared.sentence_controls import labels, reader
+from pages.shared.state import arrive_cell, keep_cell
+from pages.shared.texts import t, template
+
+CHOICES = ("window", "strided", "linear")
+LONG = (512, 32_768)  # words: what this network reads at most, and a long text of today
+
+
+def bench(head: str) -> None:
+    """Choose a cheaper kind; its map beside the full one, and how far apart they are."""
+    trace = law()
+    words, (layer, number) = labels(trace.tokens), HEADS[head]
+    st.markdown(f"#### {t('lesson_family.bench')}")
+    st.markdown(t("lesson_family.bench_say", text=trace.text))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = choice("family_cheap", CHOICES, CHOICES[0], texts="lesson_family.kind")
+        reach = st.slider(
+            t("lesson_family.reach"),
+            1,
+            FARTHEST,
+            REACH,
+            key="family_reach",
+            bind="query-params",
+            width=320,
+            disabled=kind == "linear",
+        )
+    source = t("lesson_family.source", reader=reader(NETWORK, trace), layer=layer, head=number)
+    badge("trained", source)
+    cell = arrive_cell("family_cell", trace.weights.shape[-2:]) or (example()["asks"], example()["looks"][0])
+    full, other = run("full", head, reach), run(kind, head, reach)
+    for place, name, found in zip(st.columns(2, gap="large"), ("full", kind), (full, other), strict=True):
+        with place:
+            st.markdown(f"**{t(f'lesson_family.kind.{name}')}**")
+            _map(name, found, words, cell, source)
+    st.markdown(_table(full, {kind: other}, reach))
+    st.caption(t("lesson_family.table.note"))
+
+
+def run(kind: str, head: str, reach: int) -> Cheaper:
+    """One kind of attention over the law sentence, with the trained Q, K and V of a head."""
+    layer = layer_of(head)
+    Q, K, V = (X[layer.head].astype(np.float64) for X in (layer.Q, layer.K, layer.V))
+    return cheaper(Q, K, V, kind, reach)
+
+
+def _map(kind: str, found: Cheaper, words: list[str], cell: tuple[int, int], source: str) -> None:
+    weights = found.weights
+    said = {"asks": words[cell[0]], "looks": words[cell[1]], "share": percent(float(weights[cell]))}
+    text = MapText(
+        row_title=t("sentence.row_title"),
+        column_title=t("sentence.column_title"),
+        low=t("sentence.low"),
+        high=t("sentence.high"),
+        sentence=t("lesson_family.finding", **said),
+        hover=template("sentence.hover"),
+        name=f"family-{kind}",
+        source=source,
+    )
+    payload = map_payload(
+        weights, words, words, text, chosen=cell, value_range=(0, 1), roots=True, axis_colors=("Q", "K"), cell=(6, 20)
+    )
+    attention_map(payload, key=f"family_map_{'full' if kind == 'full' else 'cheap'}", on_choose=_keep)
+
+
+def _keep(row: int, column: int) -> None:
+    keep_cell("family_cell", row, column)
+
+
+def _table(full: Cheaper, others: dict[str, Cheaper], reach: int) -> str:
+    """How far from full attention each kind is, and what it costs, as a table."""
+    n, d = len(full.weights), full.output.shape[-1]
+    sizes = (n, *LONG)
+    heads = [t(f"lesson_family.table.{name}") for name in ("kind", "moved", "apart")]
+    heads += [t("lesson_family.table.products", n=f"{size:,}") for size in sizes]
+    lines = ["| " + " | ".join(heads) + " |", "|:--|" + "--:|" * (len(heads) - 1)]
+    for kind, found in {"full": full, **others}.items():
+        shift = float(moved(found.weights, full.weights).mean())
+        numbers = [percent(shift), signed(apart(full.output, found.output), 2)]
+        numbers += [magnitude(products(kind, size, d, d, reach)) for size in sizes]
+        lines.append(f"| {t(f'lesson_family.kind.{kind}')} | " + " | ".join(numbers) + " |")
+    return "\n".join(lines)

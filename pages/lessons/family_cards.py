@@ -1,0 +1,98 @@
+"""The map of the family: every member small and computed now, by branches; a branch opens into its cards."""
+
+import numpy as np
+import streamlit as st
+
+from attention.images.patches import picture_patches
+from attention.teaching.relatives import WORD_RELATIVES, relative
+from figures.gallery import Item, gallery_payload
+from figures.miniature import picture_miniature, png_url, weights_miniature
+from figures.small_multiples import SPANS
+from pages.lessons.family_facts import BRANCH_OF, BRANCHES, CHEAPER, COSTS, MEMBERS, year
+from pages.lessons.family_read import HEADS, REACH, chosen, example, layer_of
+from pages.pictures.compare_facts import FACTS
+from pages.shared.components import gallery
+from pages.shared.compute import of_picture, picture_channels, picture_comparison
+from pages.shared.picture_source import OpenPicture
+from pages.shared.texts import t
+from pages.trained.family_areas import ACROSS, AreaView
+
+COLUMNS = (("score", "who", "cheap"), ("gates", "places", "detect"))  # of the whole family, where there is room
+STRIPS = 4  # YOLOv12's default
+CARD = 312  # pixels
+
+
+def show_family(picture: OpenPicture, head: str) -> None:
+    """All members, small; a click opens the branch."""
+    images = _images(picture, head)
+    for place, branches in zip(st.columns(2, gap="large"), COLUMNS, strict=True):
+        with place:
+            for branch in branches:
+                st.markdown(f"**{t(f'lesson_family.branch.{branch}')}** · {t(f'lesson_family.idea.{branch}')}")
+                items = [_item(code, images[code], note=True) for code in BRANCHES[branch]]
+                payload = gallery_payload(items, most=len(items), smallest=78, tallest=96)
+                gallery(payload, key=f"family_of_{branch}", on_choose=_open)
+
+
+def _open(code: str) -> None:
+    st.session_state.family_branch = BRANCH_OF[code]
+
+
+def show_branch(branch: str, picture: OpenPicture, head: str) -> None:
+    """The cards of one branch."""
+    st.markdown(t(f"lesson_family.idea.{branch}"))
+    images = _images(picture, head)
+    with st.container(horizontal=True, key="family_cards"):
+        for code in BRANCHES[branch]:
+            with st.container(border=True, width=CARD, height="stretch"):
+                _card(code, images[code], head)
+
+
+def _card(code: str, image: np.ndarray, head: str) -> None:
+    facts = MEMBERS[code]
+    gallery(gallery_payload([_item(code, image)], most=1, smallest=200, tallest=190), key=f"family_card_{code}")
+    st.markdown("  \n".join(f"${part}$" for part in (facts.formula, facts.where) if part))
+    st.markdown(t(f"{'compare' if code in FACTS else 'lesson_family'}.about.{code}"))  # those of pictures have theirs
+    papers = " · ".join(f"[{paper}]({url})" for paper, url in facts.papers)
+    st.markdown(t("lesson_family.cost", cost=f"$O({COSTS[code]})$") + f"  \n{papers}")
+    if code in CHEAPER:
+        st.button(
+            t("lesson_family.measure"),
+            key=f"family_measure_{code}",
+            icon=":material/straighten:",
+            on_click=lambda: st.session_state.update(family_cheap=CHEAPER[code]),
+        )
+    elif not facts.page:
+        st.caption(t("lesson_family.here"))
+    if facts.page:
+        label = t("lesson_family.touch", page=t(f"page.{facts.page}"))
+        address = dict(facts.address) | (_sentence(head) if facts.page == "sentence" else {})
+        st.page_link(f"pages/{facts.page}.py", label=label, icon=":material/touch_app:", query_params=address)
+
+
+def _sentence(head: str) -> dict[str, str]:
+    layer, number = HEADS[head]
+    return {"text": example()["text"], "layer": str(layer), "head": str(number)}
+
+
+def _item(code: str, image: np.ndarray, *, note: bool = False) -> Item:
+    height, width = image.shape[:2]
+    return Item(code, [png_url(image)], (width, height), t(f"lesson_family.name.{code}"), year(code) if note else "")
+
+
+def _images(picture: OpenPicture, head: str) -> dict[str, np.ndarray]:
+    """Every member's miniature: (height, width, 3) uint8 ndarrays."""
+    layer, reach, theme = layer_of(head), int(chosen("reach", REACH)), st.context.theme.type or "light"
+    words = {code: weights_miniature(relative(code, layer, reach), theme) for code in WORD_RELATIVES}
+    return words | of_picture(picture, "family miniatures", lambda: _over_picture(picture))
+
+
+def _over_picture(picture: OpenPicture) -> dict[str, np.ndarray]:
+    with st.spinner(t("lesson_family.computing")):
+        multiples = picture_comparison(picture)
+    found = {code: picture_miniature(picture.rgb, values, SPANS["wide"]) for code, values in multiples.items()}
+    patches = picture_patches(picture_channels(picture).maps, ACROSS)
+    rows, columns = patches.shape
+    view = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2)
+    row = view.row("areas")
+    return found | {"yolo": picture_miniature(picture.rgb, row, (0.0, float(row.max())))}

@@ -1,71 +1,49 @@
-"""Why not K with itself? Two maps over the same words: one with its own questions, one where keys ask keys."""
+"""Why not K with itself? Five words with numbers to follow, and a trained network whose keys are made to ask."""
 
-import numpy as np
 import streamlit as st
 
-from attention.walkthrough import Walkthrough, draw_projections, draw_words, walk
-from figures.maps import MapText, map_payload
-from figures.numbers import signed
-from figures.worksheet import matrix_svg
-from pages.lessons.frame import Answer, Lesson
-from pages.shared.components import attention_map
-from pages.shared.controls import badge
-from pages.shared.texts import t, template
+from figures.numbers import percent
+from pages.lessons.lesson import Answer, Lesson
+from pages.lessons.query_network import as_trained, network_picture, network_toy, opening_head, opening_link, read_with
+from pages.lessons.query_words import words_picture, words_toy
+from pages.shared.controls import choice
+from pages.shared.state import arrive
 
-D_MODEL, D_K, SEED, SEEDS = 4, 3, 19, 99
+VIEWS = {"words": (words_toy, words_picture), "network": (network_toy, network_picture)}
+OPENING = "words"
 
 
 def _toy() -> None:
-    seed = st.slider(t("lesson_query.seed"), 0, SEEDS, SEED, key="query_seed", bind="query-params")
-    words, own = _words(), _walk(seed)
-    mirrored = walk(own.X, own.W_K, own.W_K, own.W_V)  # the keys ask
-    badge("illustrative", t("lesson_query.badge"))
-    for place, name, road in zip(st.columns(2, gap="large"), ("qk", "kk"), (own, mirrored), strict=True):
-        with place:
-            st.markdown(f"#### {t(f'lesson_query.{name}')}")
-            text = MapText(
-                row_title=t("lesson_query.row"),
-                column_title=t("lesson_query.column"),
-                low=t("lesson_query.low"),
-                high=t("lesson_query.high"),
-                sentence=t("lesson_query.finding", value=signed(_asymmetry(road.scores))),
-                hover=template("lesson_query.hover"),
-                name=f"scores-{name}",
-                source=t("lesson_query.badge"),
-            )
-            attention_map(map_payload(road.scores, words, words, text, scale="diverging"), key=f"query_{name}")
-
-
-def _words() -> list[str]:
-    return t("lesson_query.words").split()
-
-
-def _walk(seed: int) -> Walkthrough:
-    return walk(draw_words(_words(), D_MODEL, seed), *draw_projections(D_MODEL, D_K, seed))
-
-
-def _asymmetry(scores: np.ndarray) -> float:
-    """The largest difference between "A asks B" and "B asks A"."""
-    return float(np.abs(scores - scores.T).max())
-
-
-def _answer() -> Answer:
-    road = _walk(SEED)
-    mirrored = walk(road.X, road.W_K, road.W_K, road.W_V)
-    values = {"own": signed(_asymmetry(road.scores)), "mirrored": signed(_asymmetry(mirrored.scores))}
-    return Answer("same" if _asymmetry(mirrored.scores) == 0 else "other", values)
+    for name in ("query_asks", "query_head"):  # a move sets them before the view that asks for them has been seen
+        arrive(name, "", bool)
+    toy, _ = VIEWS[choice("query_view", tuple(VIEWS), OPENING, texts="lesson_query.view", quiet=True)]
+    toy()
 
 
 def _picture() -> str:
-    seed = st.session_state.get("query_seed", SEED)
-    return matrix_svg(_walk(seed).scores, _words(), _words(), t("lesson_query.qk"))
+    _, picture = VIEWS[st.session_state.get("query_view", OPENING)]
+    return picture()
+
+
+def _answer() -> Answer:
+    """Where the opening word of a trained head looks once the head's keys ask."""
+    (layer, head), (asks, looks) = opening_head(), opening_link()
+    own, changed = as_trained(), read_with(((layer, head),))
+    before, after = (trace.weights[layer - 1, head - 1, asks] for trace in (own, changed))
+    right = {asks: "itself", looks: "law"}.get(int(after.argmax()), "other")
+    values = {"before": before[looks], "law": after[looks], "itself_before": before[asks], "itself": after[asks]}
+    return Answer(right, {name: percent(float(value)) for name, value in values.items()})
 
 
 LESSON = Lesson(
     "query",
     _toy,
-    moves={"first": {"query_seed": 7}, "second": {"query_seed": 42}},
-    options=("same", "other", "zero"),
+    moves={
+        "other": {"query_view": "words", "query_seed": 94, "query_shown": "scores"},
+        "weights": {"query_view": "words", "query_shown": "weights"},
+        "network": {"query_view": "network", "query_asks": "queries", "query_head": "4,2"},
+    },
+    options=("law", "other", "itself"),
     answer=_answer,
     picture=_picture,
 )

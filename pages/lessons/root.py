@@ -8,7 +8,7 @@ from attention.teaching.spread import DIMENSIONS, KEYS, Trials, divided, entropy
 from figures.numbers import percent, signed, weight
 from figures.spread_charts import REACH, SpreadText, gradient_chart, row_chart, spread_chart
 from figures.worksheet import matrix_svg
-from pages.lessons.frame import Answer, Lesson
+from pages.lessons.lesson import Answer, Lesson
 from pages.shared.compute import dot_product_trials
 from pages.shared.controls import badge, switch
 from pages.shared.texts import t

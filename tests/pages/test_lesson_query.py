@@ -1,0 +1,140 @@
+"""The lesson on K with itself: what its words say is what the engine computes, of five words and of the network."""
+
+import numpy as np
+import pytest
+
+from attention.similarity import cosine_similarity
+from attention.teaching.mirror import asymmetry, one_way_pairs
+from attention.walkthrough import draw_projections, draw_words, walk
+from figures.numbers import percent, signed
+from pages.lessons.query import LESSON
+from pages.shared.compute import encoder, read_sentence
+from pages.shared.sentence_controls import examples
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component, map_values
+
+LAW = examples()[0]["text"]
+ALL = tuple((layer, head) for layer in range(1, 7) for head in range(1, 13))
+
+
+def said(app, text: str) -> bool:
+    return text in [element.value for element in app.markdown]
+
+
+def sentence(app, marker: str) -> str:
+    return component(app, marker)["text"]["sentence"]
+
+
+@pytest.mark.parametrize("seed", [57, 94])
+def test_the_two_maps_and_the_pair_there_and_back(open_page, language, seed):
+    texts = strings(language)
+    words = texts["lesson_query.words"].split()
+    asks, asked = (words.index(texts[f"lesson_query.{name}"]) for name in ("asks", "asked"))
+    app = open_page("lesson_query", query_seed=str(seed))
+    X, (W_Q, W_K, W_V) = draw_words(words, 4, seed), draw_projections(4, 3, seed)
+    for marker, W, case in (("query_qk", W_Q, "one_way"), ("query_kk", W_K, "mutual")):
+        scores = walk(X, W, W_K, W_V).scores
+        np.testing.assert_allclose(map_values(app, marker), scores, atol=1e-3)
+        values = {"asks": words[asks], "asked": words[asked]}
+        values |= {"there": signed(scores[asks, asked], 2), "back": signed(scores[asked, asks], 2)}
+        assert said(app, texts[f"lesson_query.pair.{case}"].format(**values))
+        finding = texts["lesson_query.finding.scores"].format(asymmetry=signed(asymmetry(scores), 2))
+        assert sentence(app, marker) == finding
+
+
+def test_the_diagonal_after_the_softmax(open_page, language):
+    texts, app = strings(language), open_page("lesson_query", query_shown="weights")
+    shares = {}
+    for marker in ("query_qk", "query_kk"):
+        weights = map_values(app, marker)
+        np.testing.assert_allclose(weights.sum(axis=1), 1, atol=1e-3)
+        shares[marker] = float(np.diagonal(weights).mean())
+        finding = texts["lesson_query.finding.weights"].format(itself=percent(shares[marker]), even=percent(1 / 5))
+        assert sentence(app, marker) == finding
+    assert shares["query_kk"] > 0.3 > 0.2 > shares["query_qk"]
+
+
+def test_no_seed_finds_a_one_way_pair_among_keys(open_page, language):
+    texts, words = strings(language), strings(language)["lesson_query.words"].split()
+    own = mirrored = 0
+    for seed in range(100):
+        X, (W_Q, W_K, W_V) = draw_words(words, 4, seed), draw_projections(4, 3, seed)
+        own += one_way_pairs(walk(X, W_Q, W_K, W_V).scores)
+        mirrored += one_way_pairs(walk(X, W_K, W_K, W_V).scores)
+    assert own > 300
+    assert mirrored == 0
+    text = texts["lesson_query.hunt"].format(seeds=100, pairs=1000, own=own, mirrored=mirrored)
+    assert said(open_page("lesson_query"), text)
+
+
+def test_the_72_heads_of_the_network(open_page, language):
+    texts, app = strings(language), open_page("lesson_query", query_view="network")
+    trace = read_sentence(LAW, "en")
+    values = np.array([float(asymmetry(trace.head(*head).scaled)) for head in ALL]).reshape(6, 12)
+    np.testing.assert_allclose(map_values(app, "query_heads"), values, atol=1e-3)
+    assert "72" in texts["lesson_query.who.all"]
+    at = [np.unravel_index(index, values.shape) for index in (values.argmin(), values.argmax())]
+    assert sentence(app, "query_heads") == texts["lesson_query.one_sided_heads"].format(
+        heads=72,
+        least=signed(values.min(), 2),
+        least_layer=at[0][0] + 1,
+        least_head=at[0][1] + 1,
+        median=signed(np.median(values), 2),
+        most=signed(values.max(), 2),
+        most_layer=at[1][0] + 1,
+        most_head=at[1][1] + 1,
+    )
+    column, row = LESSON.moves["network"]["query_head"].split(",")
+    assert (int(row), int(column)) == (at[1][0] + 1, at[1][1] + 1)
+    scores = trace.head(4, 2).scaled
+    np.testing.assert_allclose(map_values(app, "query_one_sided"), scores - scores.T, atol=0.01)
+
+
+@pytest.mark.parametrize(("who", "keys_ask"), [("head", ((4, 2),)), ("all", ALL)])
+def test_when_keys_ask_everything_after_is_computed_again(open_page, language, who, keys_ask):
+    texts, app = strings(language), open_page("lesson_query", query_view="network", query_asks=who)
+    own, changed = encoder("en")(LAW), encoder("en")(LAW, keys_ask=keys_ask)
+    np.testing.assert_allclose(map_values(app, "query_map_trained"), own.weights[3, 1], atol=1e-3)
+    np.testing.assert_allclose(map_values(app, f"query_map_{who}"), changed.weights[3, 1], atol=1e-3)
+    kept = [np.diagonal(trace.weights, axis1=-2, axis2=-1).mean() for trace in (own, changed)]
+    pairs = np.stack([own.hidden_states[-1], changed.hidden_states[-1]], axis=1)
+    alike = signed(cosine_similarity(pairs, 0)[:, 1].mean(), 2)
+    values = {"before": percent(kept[0]), "after": percent(kept[1]), "alike": alike}
+    assert said(app, texts["lesson_query.changed"].format(**values))
+    assert map_values(app, "query_heads")[3, 1] == pytest.approx(0, abs=1e-4)
+    if who == "all":
+        text = texts["lesson_query.all_mirrors"].format(heads=72, largest=signed(0, 2))
+        assert sentence(app, "query_heads") == text
+
+
+def test_with_its_keys_asking_the_word_looks_at_itself():
+    answer = LESSON.answer()
+    own, changed = (encoder("en")(LAW, keys_ask=heads).weights[3, 1, 9] for heads in ((), ((4, 2),)))
+    assert answer.right == "itself"
+    assert (own.argmax(), changed.argmax()) == (2, 9)
+    assert answer.values == {
+        "before": percent(own[2]),
+        "itself_before": percent(own[9]),
+        "law": percent(changed[2]),
+        "itself": percent(changed[9]),
+    }
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_question_is_about_the_opening_sentence_and_head(language):
+    question, example = strings(language)["lesson_query.predict.question"], examples()[0]
+    pieces = read_sentence(LAW, "en").tokens.pieces
+    assert f"layer {example['layer']}, head {example['head']}" in question
+    assert pieces[example["asks"]] == "its"
+    assert pieces[example["looks"][0]] == "law"
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_a_pair_on_the_diagonal_and_junk_in_the_address(open_page, language):
+    texts = strings(language)
+    app = open_page("lesson_query", query_pair="2,2", query_shown="colours", query_view="nothing")
+    assert app.session_state["query_view"] == "words"
+    own = [texts["lesson_query.pair.itself"].split("**")[0].format(asks=texts["lesson_query.words"].split()[1])]
+    assert sum(element.value.startswith(own[0]) for element in app.markdown) == 2
+    checked(app.button(key="move_network").click().run())
+    assert component(app, "query_heads")["chosen"] == [1, 3]

@@ -69,7 +69,6 @@ def _toy() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picture = sample_picture(choice("forms_picture", tuple(SAMPLES), SAMPLE, texts="lesson_forms.picture"))
         shows = choice("forms_show", SHOWS, SHOWS[0], texts="lesson_forms.show")
-    badge("illustrative", t("lesson_forms.badge"))
     code = arrive_one_of("forms_channel", OFFERED, CHANNEL)
     height, width = picture.rgb.shape[:2]
     place = arrive_cell("forms_place", (height, width)) or (height // 2, width // 2)
@@ -82,6 +81,7 @@ def _toy() -> None:
             _view(picture, forms, form, code, place, after=shows == "after")
             _link(ROOMS[form], t("lesson_forms.room", page=t(f"page.{ROOMS[form]}")), "arrow_forward")
     _choose_channel(picture, forms, code)
+    badge("illustrative", t("lesson_forms.badge"))
     st.markdown(t("lesson_forms.off"))
     _link("attention_off", t("lesson_forms.off_link"), "toggle_off")
 

@@ -5,12 +5,17 @@ import streamlit as st
 from pages.shared.texts import t
 
 LESSONS = (
+    "what",
+    "learn",
     "forms",
+    "qkv",
     "root",
     "query",
     "self",
+    "thinking",
     "heads",
     "hard",
+    "family",
 )  # each is pages/lesson_<name>.py, its toy pages/lessons/<name>.py
 
 

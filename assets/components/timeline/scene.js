@@ -68,11 +68,14 @@ function makeScene(view) {
     }));
   }
   const fly = (from, to, span, leave, half) => {
-    const [start, end] = [placeOf(frame, ...from), placeOf(frame, ...to)];
     const [name, row, column] = from;
+    const end = placeOf(frame, ...to);
+    const whole = placeOf(frame, ...from);
+    const w = Math.min(whole.w, 1.4 * MOST); // of a long bar only its number flies
+    const start = { ...whole, x: whole.x + (whole.w - w) / 2, w };
     const goal = half == null ? end : { ...end, y: end.y + (half * end.h) / 2, h: end.h / 2 };
     const shape = makeShape(svg, {
-      w: start.w, h: half == null ? start.h : end.h / 2 - 1, kind: "flight", role: roleOf(name),
+      w, h: half == null ? start.h : end.h / 2 - 1, kind: "flight", role: roleOf(name),
       text: data.blocks[name].texts[row][column], font: half == null ? fontOf(name) : 0.85 * frame.font,
     });
     const source = half == null ? start : { ...start, y: start.y + start.h / 4 };

@@ -18,8 +18,7 @@ function show(view, time) {
   if (view.shown === beat) return;
   view.shown = beat;
   const { title, text, name } = view.data.beats[beat];
-  view.find(".words h3").textContent = title;
-  view.find(".words p").textContent = text;
+  writeBeat(view, beat);
   view.find(".scene").setAttribute("aria-label", `${title}. ${text}`);
   view.range.setAttribute("aria-valuetext", name);
   [...view.find("ol").children].forEach(({ firstChild }, at) => {
@@ -30,6 +29,22 @@ function show(view, time) {
   view.find(".back").disabled = beat === 0;
   view.find(".next").disabled = beat === lastOf(view);
   if (focused?.disabled) view.find(".play").focus();
+}
+
+function writeBeat({ data, find }, beat) {
+  find(".words h3").textContent = data.beats[beat].title;
+  find(".words p").textContent = data.beats[beat].text;
+}
+
+// Room for the longest of all sentences: what stands below never moves.
+function reserve(view) {
+  const box = view.find(".words");
+  box.style.minHeight = "";
+  const heights = view.data.beats.map((_, beat) => {
+    writeBeat(view, beat);
+    return box.offsetHeight;
+  });
+  box.style.minHeight = `${Math.max(...heights)}px`;
 }
 
 // Runs `step(milliseconds since the last frame)` until it says that it is done.
@@ -155,6 +170,7 @@ function redraw(view) {
   const width = view.find(".scene").clientWidth;
   if (!width) return;
   view.width = width;
+  reserve(view);
   view.scene = makeScene(view);
   view.shown = null;
   show(view, view.time);

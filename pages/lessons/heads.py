@@ -16,6 +16,8 @@ from pages.shared.texts import t
 PARTS = {"split": heads_split, "jobs": heads_jobs, "order": heads_order, "masks": heads_masks}
 
 
+PRINTED = 2  # heads side by side on a worksheet
+
 CHOICES = {  # of all parts: options, default; a move sets those of a part that is not shown yet
     "heads_count": (heads_split.COUNTS, "2"),
     "heads_positions": (POSITIONS, "none"),
@@ -54,9 +56,8 @@ def _picture() -> str:
         changes = heads_order.changed(positions, order)
         return matrix_svg(changes, names, [str(i + 1) for i in range(heads_order.D_K)], t("lesson_heads.map.change"))
     heads, seed = int(state.get("heads_count", 2)), state.get("heads_seed", heads_split.SEED)
-    weights = heads_split.split(heads, seed).weights[0]
-    title = t("lesson_heads.head", number=1, width=heads_split.D_MODEL // heads)
-    return matrix_svg(weights, words(), words(), title)
+    shown = heads_split.split(heads, seed).weights[:PRINTED]
+    return matrix_svg(np.hstack(shown), words(), len(shown) * words(), t("lesson_heads.printed", count=len(shown)))
 
 
 LESSON = Lesson(

@@ -25,7 +25,7 @@ def show() -> None:
         for job, worker in workers().items():
             asks, looks = (names[example["asks"]], names[example["looks"][0]])
             finding = t(f"lesson_heads.job.{job}", share=percent(worker.share), asks=asks, looks=looks)
-            title = t("lesson_heads.worker", layer=worker.layer, head=worker.head)
+            title = t(f"lesson_heads.does.{job}", layer=worker.layer, head=worker.head)
             weights = trace.weights[worker.layer - 1, worker.head - 1]
             place_map(f"job_{job}", weights, names, names, finding, width=300, title=title, source=source)
     st.page_link("pages/sentence.py", label=t("lesson_heads.all_heads"), icon=":material/format_quote:")

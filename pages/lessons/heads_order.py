@@ -34,6 +34,8 @@ def show() -> None:
         end = max(float(np.abs(changed(each, order)).max()) for each in POSITIONS)
         how = {"texts": "change", "scale": "diverging", "value_range": (-end, end)}
         place_map("change", changes, names, numbers, finding, width=400, **how)
+    if positions == "alibi" and not changes.any():  # said where the reader meets it
+        st.caption(t("lesson_heads.mirror"))
 
 
 def arranged(order: str) -> list[int]:
@@ -51,4 +53,4 @@ def arranged(order: str) -> list[int]:
 
 def changed(positions: str, order: str) -> np.ndarray:
     """(n, D_K) ndarray: the change in each word's answer; what rounding leaves of nothing is nothing."""
-    return np.round(changed_answers(vectors(words()), *projections(D_K), arranged(order), positions), 12)
+    return np.round(changed_answers(vectors(words()), *projections(D_K), arranged(order), positions), 12) + 0.0

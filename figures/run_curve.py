@@ -1,4 +1,4 @@
-"""One number over the steps of a run, as a line with a mark at the step that is shown: SVG in the page's own ink.
+"""One number over the steps of a run, as a line with a mark at the step that is shown: an SVG.
 
 It is replaced as a whole at every step without being seen to, which a chart of Plotly's is not.
 """
@@ -8,9 +8,10 @@ from html import escape
 
 import numpy as np
 
-WIDTH, HEIGHT = 560, 210  # SVG units
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 38  # margins
-ACCENT = "#8b5fd6"  # a contrast of 3 to the paper of both themes
+from figures.palette import MATRIX
+
+WIDTH, HEIGHT = 480, 200  # SVG units
+LEFT, RIGHT, TOP, BOTTOM = 44, 12, 28, 40  # margins
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,14 @@ class CurveText:
 
     x_title, y_title : titles of the axes
     level : what the level is
-    sentence : the curve in words, the text alternative
     """
 
     x_title: str
     y_title: str
     level: str
-    sentence: str
 
 
-def run_curve(values: np.ndarray, at: int, level: float, text: CurveText) -> str:
+def run_curve(values: np.ndarray, at: int, level: float, text: CurveText, *, theme: str = "light") -> str:
     """The whole run in a thin line, what has happened so far in a thick one, and a level to hold it against.
 
     Parameters
@@ -40,7 +39,9 @@ def run_curve(values: np.ndarray, at: int, level: float, text: CurveText) -> str
     level : float
         Drawn as a dashed line.
     text : CurveText
+    theme : {"light", "dark"}
     """
+    ink, accent = MATRIX[theme]["X"], MATRIX[theme]["Q"]
     most = max(float(values.max()), level) * 1.05 or 1.0
     across, up = (WIDTH - LEFT - RIGHT) / max(len(values) - 1, 1), (HEIGHT - TOP - BOTTOM) / most
 
@@ -54,23 +55,23 @@ def run_curve(values: np.ndarray, at: int, level: float, text: CurveText) -> str
     x, y = place(at, float(values[at]))
     (left, floor), (right, level_y) = place(0, 0.0), place(len(values) - 1, level)
     parts = [
-        f'<path d="M{left} {TOP}V{floor:.1f}H{right:.1f}" fill="none" stroke="currentColor" opacity="0.5"/>',
-        f'<path d="M{left} {level_y:.1f}H{right:.1f}" stroke="currentColor" stroke-dasharray="6 5" opacity="0.7"/>',
-        _words(right, level_y - 6, text.level, "end"),
-        line(len(values) - 1, 'stroke="currentColor" stroke-width="1.5" opacity="0.45"'),
-        line(at, f'stroke="{ACCENT}" stroke-width="4"'),
-        f'<path d="M{x:.1f} {TOP}V{floor:.1f}" stroke="{ACCENT}" opacity="0.5"/>',
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{ACCENT}"/>',
+        f'<path d="M{left} {TOP}V{floor:.1f}H{right:.1f}" fill="none" stroke="{ink}" opacity="0.5"/>',
+        f'<path d="M{left} {level_y:.1f}H{right:.1f}" stroke="{ink}" stroke-dasharray="6 5" opacity="0.7"/>',
+        _words(right, level_y + (17 if level_y < TOP + 24 else -6), text.level, "end"),
+        line(len(values) - 1, f'stroke="{ink}" stroke-width="1.5" opacity="0.45"'),
+        line(at, f'stroke="{accent}" stroke-width="4"'),
+        f'<path d="M{x:.1f} {TOP}V{floor:.1f}" stroke="{accent}" opacity="0.5"/>',
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{accent}"/>',
         _words(left - 6, TOP + 10, f"{most / 1.05:.2f}", "end"),
         _words(left - 6, floor, "0", "end"),
-        _words(left + 8, TOP + 10, text.y_title),
+        _words(0, 14, text.y_title),
         _words(left, HEIGHT - 20, "0", "middle"),
         _words(right, HEIGHT - 20, f"{len(values) - 1}", "end"),
-        _words((left + right) / 2, HEIGHT - 6, text.x_title, "middle"),
+        _words((left + right) / 2, HEIGHT - 5, text.x_title, "middle"),
     ]
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" role="img"'
-    return "".join([head, f' aria-label="{escape(text.sentence)}" font-size="14">', *parts, "</svg>"])
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif"'
+    return "".join([head, f' fill="{ink}" font-size="15">', *parts, "</svg>"])
 
 
 def _words(x: float, y: float, text: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor">{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'

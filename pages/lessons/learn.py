@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from attention.teaching.learned_query import Scene, look
+from attention.teaching.learned_query import look, mixture_loss
 from attention.teaching.street import NOTICED, RIGHT, SEEN, STREET, UNSEEN, scene
 from figures.maps import MapText, map_payload
 from figures.numbers import percent
 from figures.worksheet import curves_svg
 from pages.lessons import learn_run
-from pages.lessons.frame import Answer, Lesson
+from pages.lessons.lesson import Answer, Lesson
 from pages.lessons.path import answered
 from pages.shared.components import attention_map
 from pages.shared.controls import badge, choice
@@ -39,8 +39,10 @@ def _toy() -> None:
                     persist_state="session",
                     width=130,
                 )
-        errors = {each: learn_run.error(_by_hand(each), scene(each)) for each in offered}
-        st.markdown(t("lesson_learn.hand_errors", errors=learn_run.listed(errors), error=f"{errors[name]:.3f}"))
+        errors = {each: mixture_loss(_by_hand(each), scene(each)) for each in offered}
+        said = t("lesson_learn.hand_finding", error=f"{errors[name]:.3f}")
+        learn_run.weights_row(_by_hand(name), t("lesson_learn.you"), name, said, key="learn_own")
+        st.markdown(t("lesson_learn.hand_errors", errors=learn_run.listed(errors)))
     badge("illustrative", t("lesson_learn.badge"))
     learn_run.show(name, _by_hand(name), float(np.mean([errors[each] for each in SEEN])))
 
@@ -78,7 +80,7 @@ def _things(name: str) -> None:
 
 
 def _answer() -> Answer:
-    unseen: Scene = scene(UNSEEN)
+    unseen = scene(UNSEEN)
     course = learn_run.course(learn_run.SEED, float(learn_run.RATE))
     weights = look(course.queries[-1], unseen).weights[0]
     first, second = (int(i) for i in np.argsort(-weights, kind="stable")[:2])
@@ -109,8 +111,8 @@ LESSON = Lesson(
             "learn_scene": "crossing",
             **{_key("crossing", thing): HAND_MOST * (thing == RIGHT["crossing"]) for thing in STREET["crossing"]},
         },
-        "end": {"learn_step": learn_run.STEPS},
-        "other": {"learn_seed": 7, "learn_step": 0},
+        "end": {"learn_step": learn_run.STEPS, **learn_run.HALT},
+        "other": {"learn_seed": 7, "learn_step": 0, **learn_run.HALT},
     },
     options=("moving", "evenly", "place"),
     answer=_answer,

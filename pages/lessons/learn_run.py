@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from attention import attend
-from attention.teaching.learned_query import Course, Scene, gradient, learn, look, mixture_loss
+from attention.teaching.learned_query import Course, gradient, learn, look, mixture_loss
 from attention.teaching.street import NOTICED, SEEN, STREET, UNSEEN, scene
 from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
@@ -19,6 +19,7 @@ from pages.shared.texts import t, template
 
 STEPS, STRIDE, BEAT = 200, 5, 0.2  # steps of a run, how many of them a beat takes, seconds a beat
 SEED, SEEDS, RATE, RATES = 0, 99, "3", ("1", "3", "10", "30")
+HALT = {"learn_playing": None, "learn_reached": None}  # what else is set by who sets the step
 EVERY = 10  # steps between two columns of the map over time
 
 
@@ -39,11 +40,6 @@ def chosen_step() -> int:
     return st.session_state.get("learn_step", 0)
 
 
-def error(weights: np.ndarray, of: Scene) -> float:
-    """How far the mixture is from the right answer."""
-    return mixture_loss(weights, of)
-
-
 def listed(errors: Mapping[str, float]) -> str:
     """Errors with the names of their scenes."""
     return " · ".join(f"{t(f'lesson_learn.scene.{name}')} {value:.3f}" for name, value in errors.items())
@@ -61,8 +57,8 @@ def show(name: str, by_hand: np.ndarray, hand_error: float) -> None:
     hand_error : float
         The reader's mean error over the three scenes.
     """
+    playing = _plays()
     with st.container(horizontal=True, vertical_alignment="bottom", key="learn_controls"):
-        playing = _plays()
         label, icon = ("stop", "pause") if playing else ("start", "play_arrow")
         if st.button(
             t(f"lesson_learn.{label}"), key="learn_start", type="primary", icon=f":material/{icon}:", on_click=_press
@@ -71,7 +67,7 @@ def show(name: str, by_hand: np.ndarray, hand_error: float) -> None:
         st.slider(t("lesson_learn.seed"), 0, SEEDS, SEED, key="learn_seed", bind="query-params", width=150)
         choice("learn_rate", RATES, RATE, texts="lesson_learn.rate")
     beat = st.fragment(_beat, run_every=BEAT if playing else None)
-    beat(name, by_hand, hand_error)
+    beat(name, by_hand, hand_error, playing)
 
 
 def _plays() -> bool:
@@ -85,25 +81,30 @@ def _press() -> None:
     if _plays():
         _stop()
         return
-    st.session_state.learn_playing = st.session_state.visit
-    if chosen_step() >= STEPS:
-        st.session_state.learn_step = 0
+    state = st.session_state
+    state.learn_playing = state.visit
+    state.learn_reached = chosen_step() % STEPS
 
 
 def _stop() -> None:
     st.session_state.learn_playing = None
 
 
-def _beat(name: str, by_hand: np.ndarray, hand_error: float) -> None:
+def _beat(name: str, by_hand: np.ndarray, hand_error: float, timed: bool) -> None:
     """One look at the run; while it plays, a few steps further each time."""
     state = st.session_state
     if _plays():
-        state.learn_step = min(chosen_step() + STRIDE, STEPS)
-        if state.learn_step == STEPS:
+        state.learn_reached = min(state.learn_reached + STRIDE, STEPS)
+        if state.learn_reached == STEPS:
             _stop()
-            st.rerun()
+    if timed and not _plays():
+        st.rerun()  # without the timer
+    if state.get("learn_reached") is not None:  # what the browser says of its slider may be a beat late
+        state.learn_step = state.learn_reached
+    if not _plays():
+        state.learn_reached = None
     with last_door("lesson_learn"):
-        at = st.slider(t("lesson_learn.step"), 0, STEPS, 0, key="learn_step", bind="query-params", on_change=_stop)
+        at = st.slider(t("lesson_learn.step"), 0, STEPS, 0, key="learn_step", bind="query-params", disabled=timed)
         _run(chosen_course(), at, name, by_hand, hand_error)
 
 
@@ -113,12 +114,13 @@ def _run(run: Course, at: int, name: str, by_hand: np.ndarray, hand_error: float
     st.progress(at / STEPS, t("lesson_learn.progress", step=at, steps=STEPS, error=f"{mean:.3f}", slope=f"{slope:.4f}"))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _compare(look(q, scene(name)).weights[0], by_hand, at, name)
+        _look(look(q, scene(name)).weights[0], by_hand, at, name)
         _question(q)
     with right:
         said = t("lesson_learn.curve_said", step=at, error=f"{mean:.3f}", hand=f"{hand_error:.3f}")
-        words = CurveText(t("lesson_learn.step"), t("lesson_learn.loss"), t("lesson_learn.level"), said)
-        st.html(run_curve(run.losses.mean(axis=1), at, hand_error, words))
+        words = CurveText(t("lesson_learn.step"), t("lesson_learn.loss"), t("lesson_learn.level"))
+        theme = st.context.theme.type or "light"
+        st.image(run_curve(run.losses.mean(axis=1), at, hand_error, words, theme=theme), width="stretch", alt=said)
         st.caption(said)
         _over_time(run, at, name)
 
@@ -127,31 +129,33 @@ def _things(name: str) -> list[str]:
     return [t(f"lesson_learn.thing.{thing}") for thing in STREET[name]]
 
 
-def _compare(weights: np.ndarray, by_hand: np.ndarray, at: int, name: str) -> None:
-    """The reader's weights in this scene, and the network's."""
-    things, first, place = _things(name), int(weights.argmax()), scene(name)
+def weights_row(weights: np.ndarray, who: str, name: str, said: str, *, key: str) -> None:
+    """How somebody shares their attention among the things of a scene."""
     text = MapText(
         row_title=t("lesson_learn.who"),
         column_title=t("lesson_learn.things_row"),
         low=t("lesson_learn.low"),
         high=t("lesson_learn.high"),
-        sentence=t(
-            "lesson_learn.compare_finding",
-            thing=things[first],
-            share=percent(weights[first]),
-            own=f"{error(weights, place):.3f}",
-            hand=f"{error(by_hand, place):.3f}",
-        ),
+        sentence=said,
         hover=template("lesson_learn.hover"),
         name=f"weights-{name}",
         source=t("lesson_learn.badge"),
     )
-    rows = [t("lesson_learn.you"), t("lesson_learn.network", step=at)]
-    attention_map(
-        map_payload(np.stack([by_hand, weights]), rows, things, text, value_range=(0, 1), cell=(6, 72)),
-        key="learn_compare",
-        tools=(),
+    payload = map_payload(weights[None], [who], _things(name), text, value_range=(0, 1), cell=(6, 72))
+    attention_map(payload, key=key, tools=())
+
+
+def _look(weights: np.ndarray, by_hand: np.ndarray, at: int, name: str) -> None:
+    """Where the network looks in this scene, and how far it errs."""
+    first, place = int(weights.argmax()), scene(name)
+    said = t(
+        "lesson_learn.look_finding",
+        thing=_things(name)[first],
+        share=percent(weights[first]),
+        own=f"{mixture_loss(weights, place):.3f}",
+        hand=f"{mixture_loss(by_hand, place):.3f}",
     )
+    weights_row(weights, t("lesson_learn.network", step=at), name, said, key="learn_look")
 
 
 def _question(q: np.ndarray) -> None:
@@ -176,34 +180,31 @@ def _question(q: np.ndarray) -> None:
 
 def _over_time(run: Course, at: int, name: str) -> None:
     """The weights of this scene over the steps; a click goes there."""
-    weights = look_all(run, name)[::EVERY]
-    place, things = scene(name), _things(name)
-    begin, now = look_all(run, name)[0, place.right], look_all(run, name)[at, place.right]
+    weights, right, things = _at_every_step(run, name), scene(name).right, _things(name)
+    begin, now = weights[[0, at], right]
     text = MapText(
         row_title=t("lesson_learn.things_row"),
         column_title=t("lesson_learn.step"),
         low=t("lesson_learn.low"),
         high=t("lesson_learn.high"),
-        sentence=t(
-            "lesson_learn.time_finding", thing=things[place.right], begin=percent(begin), now=percent(now), step=at
-        ),
+        sentence=t("lesson_learn.time_finding", thing=things[right], begin=percent(begin), now=percent(now), step=at),
         hover=template("lesson_learn.time_hover"),
         name=f"weights-over-steps-{name}",
         source=t("lesson_learn.badge"),
     )
     payload = map_payload(
-        weights.T,
+        weights[::EVERY].T,
         things,
         [str(step) for step in range(0, STEPS + 1, EVERY)],
         text,
-        chosen=(place.right, round(at / EVERY)),
+        chosen=(right, round(at / EVERY)),
         value_range=(0, 1),
         cell=(6, 40),
     )
     attention_map(payload, key="learn_time", on_choose=_go)
 
 
-def look_all(run: Course, name: str) -> np.ndarray:
+def _at_every_step(run: Course, name: str) -> np.ndarray:
     """The weights of a scene at every step, also of the one that was not learned from: (steps + 1, n)."""
     if name == UNSEEN:
         return attend(run.queries, scene(name).things, scene(name).things).weights
@@ -211,4 +212,4 @@ def look_all(run: Course, name: str) -> np.ndarray:
 
 
 def _go(_: int, column: int) -> None:
-    st.session_state.update(learn_step=column * EVERY, learn_playing=None)
+    st.session_state.update(learn_step=column * EVERY, **HALT)

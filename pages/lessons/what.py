@@ -11,7 +11,7 @@ from figures.maps import MapText, map_payload
 from figures.numbers import percent
 from figures.worksheet import bars_svg
 from pages.lessons import what_networks, what_picture
-from pages.lessons.frame import Answer, Lesson
+from pages.lessons.lesson import Answer, Lesson
 from pages.shared.components import attention_map
 from pages.shared.controls import badge, choice
 from pages.shared.texts import language, t, template

@@ -23,7 +23,7 @@ START = {"red": 6, "round": 0, "blue": 0, "green": 0}  # in the order in which t
 def show() -> None:
     """Place what is asked for, the picture with the weights over it, and what every patch is."""
     left, right = st.columns([3, 2], gap="large")
-    right.caption(t("lesson_what.mix"))
+    right.caption(t("lesson_what.mix_shapes"))
     with right, st.container(horizontal=True, key="what_shapes"):
         loudness = {
             name: st.slider(

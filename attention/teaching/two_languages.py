@@ -21,6 +21,7 @@ SENTENCES = {  # {pair: {language: its words}}
         "zh": ("我", "吃", "了", "100", "个", "包子"),
     },
 }
+LARGEST = 4.0  # what a word can say of a feature
 _SAYS = {  # what is not named is 0
     "yesterday": {"when": 4, "finished": 1},
     "the": {},
@@ -51,7 +52,7 @@ _SAYS = {  # what is not named is 0
 
 
 def feature_vectors(words: Sequence[str]) -> np.ndarray:
-    """How much each word says of each of `FEATURES`, from 0 (nothing) to 4.
+    """How much each word says of each of `FEATURES`, from 0 (nothing) to `LARGEST`.
 
     Returns
     -------

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from attention.teaching.two_languages import FEATURES, SENTENCES, ask_words
+from attention.teaching.two_languages import FEATURES, LARGEST, SENTENCES, ask_words
 from attention.walkthrough import Walkthrough
 from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
@@ -97,7 +97,7 @@ def _vectors(road: Walkthrough, asking, asked, row: int) -> None:
     rows = [t("lesson_self.q_of", word=asking[row]), *asked, t("lesson_self.z_of", word=asking[row])]
     features = [t(f"lesson_self.feature.{name}") for name in FEATURES]
     values = np.vstack([road.Q[row], road.V, road.output[row]])
-    best = int(road.output[row].argmax())
+    best, most = int(road.output[row].argmax()), max(LARGEST, float(values.max()))
     attention_map(
         map_payload(
             values,
@@ -107,7 +107,7 @@ def _vectors(road: Walkthrough, asking, asked, row: int) -> None:
                 row_title=t("lesson_self.vector_row"),
                 column_title=t("lesson_self.vector_column"),
                 low=t("lesson_self.vector_low"),
-                high=t("lesson_self.vector_high"),
+                high=t("lesson_self.vector_high", most=f"{most:g}"),
                 sentence=t(
                     "lesson_self.vector_finding",
                     asks=asking[row],
@@ -118,7 +118,7 @@ def _vectors(road: Walkthrough, asking, asked, row: int) -> None:
                 name="vectors",
                 source=t("lesson_self.badge"),
             ),
-            value_range=(0.0, max(4.0, float(values.max()))),
+            value_range=(0.0, most),
             decimals=2,
             cell=(6, 40),
         ),

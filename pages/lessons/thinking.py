@@ -114,7 +114,7 @@ LESSON = Lesson(
     "thinking",
     _toy,
     moves={
-        "previous": {"thinking_text": "machines", "thinking_machines": "previous"},
+        "next": {"thinking_text": "machines", "thinking_machines": "next"},
         "law": {"thinking_text": "law", "thinking_law": "law"},
         "following": {"thinking_text": "law", "thinking_law": "following"},
     },

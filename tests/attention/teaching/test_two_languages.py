@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from attention import attend
-from attention.teaching.two_languages import FEATURES, SENTENCES, ask_words, feature_vectors
+from attention.teaching.two_languages import FEATURES, LARGEST, SENTENCES, ask_words, feature_vectors
 
 PARTNERS = {  # what a word of one language means in the other
     "cat": {"Yesterday": "昨天", "old": "老", "cat": "猫", "drank": "喝", "milk": "牛奶", "at": "在", "home": "家"},
@@ -52,6 +52,14 @@ def test_a_sentence_that_asks_itself():
 def test_a_silent_question_gives_all_the_same():
     road = ask_words(*SENTENCES["cat"].values(), loudness=0.0)
     assert np.allclose(road.weights, 1 / 8)
+
+
+def test_no_word_says_less_than_nothing_or_more_than_the_largest():
+    for sentences in SENTENCES.values():
+        for words in sentences.values():
+            vectors = feature_vectors(words)
+            assert vectors.min() == 0
+            assert vectors.max() == LARGEST
 
 
 def test_a_word_without_a_vector_is_named():

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from attention.networks import EncoderTrace
 from attention.similarity import cosine_similarity
@@ -20,15 +21,16 @@ from pages.shared.texts import t, template
 
 NETWORK = "en"
 ASKS = ("queries", "head", "all")  # who asks: the queries, this head's keys, the keys of all heads
-SAID = 6  # words in the worksheet's bars
+PRINTED = 6  # words in the worksheet's bars
 
 
-def network_toy() -> None:
+def network_toy(row: DeltaGenerator) -> None:
     """Place who asks, all heads by how one-sided they are, and the chosen head as trained and as changed."""
     own, (layer, head) = as_trained(), opening_head()
+    with row:
+        badge("trained", t("lesson_query.trained"))
     left, right = st.columns([5, 6], gap="large")
     with right:
-        badge("trained", t("lesson_query.trained"))
         st.markdown(f"“{own.text}”")
         who = choice("query_asks", ASKS, ASKS[0], texts="lesson_query.who")
         facts = st.container()
@@ -87,15 +89,23 @@ def scaled_scores(trace: EncoderTrace) -> np.ndarray:
 
 
 def network_picture() -> str:
-    """What the opening word looks at most in its head, as the network runs now."""
-    who = st.session_state.get("query_asks", ASKS[0])
+    """What the chosen word looks at most in the chosen head, as the network runs now."""
     own, (layer, head) = as_trained(), opening_head()
-    trace = read_with(keys_of(own, who, (layer, head))) if who in ASKS[1:] else own
-    asks, _ = opening_link()
-    weights = trace.weights[layer - 1, head - 1, asks]
-    most = np.argsort(-weights, kind="stable")[:SAID]
-    title = t("lesson_query.printed", word=own.tokens.pieces[asks], layer=layer, head=head)
-    return bars_svg(weights[most], [own.tokens.pieces[i] for i in most], title)
+    who = st.session_state.get("query_asks") or ASKS[0]
+    row, column = _pinned("query_head", (layer - 1, head - 1))
+    asks, _ = _pinned("query_link", opening_link())
+    trace = own if who == "queries" else read_with(keys_of(own, who, (row + 1, column + 1)))
+    weights = trace.weights[row, column, asks]
+    most = np.argsort(-weights, kind="stable")[:PRINTED]
+    pieces = own.tokens.pieces
+    title = t(f"lesson_query.printed.{who}", word=pieces[asks], layer=row + 1, head=column + 1)
+    return bars_svg(weights[most], [pieces[i] for i in most], title)
+
+
+def _pinned(name: str, default: tuple[int, int]) -> tuple[int, int]:
+    """Row and column that `keep_cell` kept, from 0."""
+    column, _, row = (st.session_state.get(name) or "").partition(",")
+    return (int(row) - 1, int(column) - 1) if row else default
 
 
 def _all_heads(trace: EncoderTrace, chosen: tuple[int, int], who: str) -> None:

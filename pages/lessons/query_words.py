@@ -3,6 +3,7 @@
 from functools import cache, partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from attention.teaching.mirror import asymmetry, count_one_way, self_share
 from attention.walkthrough import Walkthrough, draw_projections, draw_words, walk
@@ -18,12 +19,10 @@ D_MODEL, D_K, SEED, SEEDS = 4, 3, 57, 100
 SHOWN = ("scores", "weights")
 
 
-def words_toy() -> None:
-    """Place the controls and the two maps; a click on a cell of either chooses a pair of words."""
-    left, right = st.columns([1, 1], gap="large", vertical_alignment="bottom")
-    with left:
+def words_toy(row: DeltaGenerator) -> None:
+    """Place the controls in the row, and the two maps; a click on a cell of either chooses a pair of words."""
+    with row:
         shown = choice("query_shown", SHOWN, SHOWN[0], texts="lesson_query.shown", quiet=True)
-    with right:
         seed = st.slider(
             t("lesson_query.seed"),
             0,
@@ -32,6 +31,7 @@ def words_toy() -> None:
             key="query_seed",
             bind="query-params",
             persist_state="session",
+            width=320,
         )
     words = _words()
     pair = arrive_cell("query_pair", (len(words), len(words))) or _opening_pair(words)
@@ -70,7 +70,7 @@ def _map(name: str, road: Walkthrough, shown: str, words: list[str], pair: tuple
         source=t("lesson_query.badge"),
     )
     look = {"scale": "diverging"} if shown == "scores" else {"value_range": (0.0, 1.0)}
-    payload = map_payload(values, words, words, text, chosen=pair, **look)
+    payload = map_payload(values, words, words, text, chosen=pair, cell=(6, 72), **look)
     attention_map(payload, key=f"query_{name}", on_choose=partial(keep_cell, "query_pair"))
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from attention.similarity import cosine_similarity
 from attention.teaching.mirror import asymmetry, one_way_pairs
@@ -138,3 +139,15 @@ def test_a_pair_on_the_diagonal_and_junk_in_the_address(open_page, language):
     assert sum(element.value.startswith(own[0]) for element in app.markdown) == 2
     checked(app.button(key="move_network").click().run())
     assert component(app, "query_heads")["chosen"] == [1, 3]
+
+
+@pytest.mark.parametrize("who", ["queries", "head", "all"])
+def test_the_worksheet_prints_the_head_and_the_word_that_stand_open(monkeypatch, language, who):
+    state = {"lang": language, "query_view": "network", "query_asks": who, "query_head": "4,2", "query_link": "1,3"}
+    monkeypatch.setattr(st, "session_state", state)
+    keys_ask = {"queries": (), "head": ((2, 4),), "all": ALL}[who]
+    row = encoder("en")(LAW, keys_ask=keys_ask).weights[1, 3, 2]
+    title = strings(language)[f"lesson_query.printed.{who}"].format(word="law", layer=2, head=4)
+    picture = LESSON.picture()
+    assert title in picture
+    assert f">{row.max():.3f}<" in picture

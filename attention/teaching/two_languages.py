@@ -21,6 +21,7 @@ SENTENCES = {  # {pair: {language: its words}}
         "zh": ("我", "吃", "了", "100", "个", "包子"),
     },
 }
+SEEKS = ("alike", "who")
 LARGEST = 4.0  # what a word can say of a feature
 _SAYS = {  # what is not named is 0
     "yesterday": {"when": 4, "finished": 1},
@@ -68,10 +69,12 @@ def feature_vectors(words: Sequence[str]) -> np.ndarray:
     return np.array([[_SAYS[word.lower()].get(name, 0.0) for name in FEATURES] for word in words], dtype=np.float64)
 
 
-def ask_words(asking: Sequence[str], asked: Sequence[str] | None = None, *, loudness: float = 1.0) -> Walkthrough:
+def ask_words(
+    asking: Sequence[str], asked: Sequence[str] | None = None, *, loudness: float = 1.0, seeks: str = "alike"
+) -> Walkthrough:
     """Words that ask words: each other (self-attention), or those of another sentence (cross-attention).
 
-    W_K and W_V are identities and W_Q is `loudness` times it, so that every number of Q, K and V is a feature.
+    W_K and W_V are identities, and so is W_Q but for the two options: every number of Q, K and V is a feature.
 
     Parameters
     ----------
@@ -80,12 +83,19 @@ def ask_words(asking: Sequence[str], asked: Sequence[str] | None = None, *, loud
     asked : sequence of n_k str, optional
         Where K and V come from. Default: the words that ask.
     loudness : float
-        0: nobody is asked for anything, and all get the same.
+        Factor of W_Q. 0: nobody is asked for anything, and all get the same.
+    seeks : {"alike", "who"}
+        What W_Q makes of a word: a question for its like; or, of a word that does something, one for who did it.
 
     Returns
     -------
     Walkthrough
         weights (n_q, n_k), output (n_q, 9): in the features again.
+
+    Raises
+    ------
+    ValueError
+        If a word has no vector, or nothing is known of what is sought.
 
     References
     ----------
@@ -93,6 +103,11 @@ def ask_words(asking: Sequence[str], asked: Sequence[str] | None = None, *, loud
     Bahdanau, Cho and Bengio, 2015, "Neural Machine Translation by Jointly Learning to Align and Translate"
     (arXiv:1409.0473), section 5.2.1.
     """
+    if seeks not in SEEKS:
+        raise ValueError(f"seeks is {seeks!r}, but must be one of {SEEKS}")
     same = np.eye(len(FEATURES))
+    W_Q = loudness * same
+    if seeks == "who":
+        W_Q[FEATURES.index("doing")] = W_Q[FEATURES.index("being")]
     Y = None if asked is None else feature_vectors(asking)
-    return walk(feature_vectors(asking if asked is None else asked), loudness * same, same, same, Y=Y)
+    return walk(feature_vectors(asking if asked is None else asked), W_Q, same, same, Y=Y)

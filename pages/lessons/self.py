@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from attention.teaching.two_languages import SENTENCES, ask_words
+from attention.teaching.two_languages import SEEKS, SENTENCES, ask_words
 from figures.numbers import percent
 from figures.worksheet import bars_svg, matrix_svg
 from pages.lessons.frame import Answer, Lesson
 from pages.lessons.self_picture import picture_toy, strongest
-from pages.lessons.self_words import words_of, words_toy
+from pages.lessons.self_words import asked_words, words_toy
 from pages.shared.controls import choice
 from pages.shared.texts import t
 
@@ -21,6 +21,8 @@ def _toy() -> None:
         about = st.container(horizontal=True, vertical_alignment="bottom", width="content")
     left, right = st.columns([6, 5], gap="large")
     with right:
+        if origin != "picture":
+            choice("self_seeks", SEEKS, SEEKS[0], texts="lesson_self.seeks")
         loudness = st.slider(t("lesson_self.loud"), 0.0, 3.0, LOUD, 0.25, key="self_loud", bind="query-params")
     if origin == "picture":
         picture_toy(about, left, right, loudness)
@@ -43,8 +45,7 @@ def _picture() -> str:
     if origin == "picture":
         shares, places = strongest(loudness)
         return bars_svg(shares, places, t("lesson_self.patches_title"))
-    asking, asked = words_of(origin)
-    road = ask_words(asking, asked if origin == "other" else None, loudness=loudness)
+    asking, asked, road = asked_words(origin, loudness)
     return matrix_svg(road.weights, asking, asked, t("lesson_self.map_title"))
 
 
@@ -52,8 +53,8 @@ LESSON = Lesson(
     "self",
     _toy,
     moves={
-        "buns": {"self_from": "other", "self_pair": "buns", "self_asks": "en"},
-        "same": {"self_from": "same", "self_pair": "buns", "self_asks": "en"},
+        "buns": {"self_from": "other", "self_pair": "buns", "self_asks": "en", "self_seeks": "alike"},
+        "same": {"self_from": "same", "self_pair": "buns", "self_asks": "en", "self_seeks": "who"},
         "picture": {"self_from": "picture", "self_sample": "shapes", "self_word": "orange"},
     },
     options=("same", "less", "more"),

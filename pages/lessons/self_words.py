@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from attention.teaching.two_languages import FEATURES, LARGEST, SENTENCES, ask_words
+from attention.teaching.two_languages import FEATURES, LARGEST, SEEKS, SENTENCES, ask_words
 from attention.walkthrough import Walkthrough
 from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
@@ -17,14 +17,17 @@ PAIRS, LANGUAGES = tuple(SENTENCES), ("en", "zh")
 OPENS_ON = "drank"  # the word that shares its attention between two
 
 
-def words_of(origin: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words that ask and those that are asked, as the reader has chosen."""
+def asked_words(origin: str, loudness: float) -> tuple[tuple[str, ...], tuple[str, ...], Walkthrough]:
+    """The words that ask, those that are asked, and what comes of it, as the reader has chosen."""
     state = st.session_state
     pair = state.get("self_pair")
     sentences = SENTENCES[pair if pair in PAIRS else PAIRS[0]]
     asks = state.get("self_asks")
     first, second = LANGUAGES if asks != "zh" else LANGUAGES[::-1]
-    return sentences[first], sentences[first if origin == "same" else second]
+    asking, asked = sentences[first], sentences[first if origin == "same" else second]
+    seeks = state.get("self_seeks")
+    seeks = seeks if seeks in SEEKS else SEEKS[0]
+    return asking, asked, ask_words(asking, asked if origin == "other" else None, loudness=loudness, seeks=seeks)
 
 
 def words_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator, origin: str, loudness: float) -> None:
@@ -32,8 +35,7 @@ def words_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator
     with about:
         choice("self_pair", PAIRS, PAIRS[0], texts="lesson_self.pair")
         choice("self_asks", LANGUAGES, LANGUAGES[0], texts=f"lesson_self.asks_{origin}")
-    asking, asked = words_of(origin)
-    road = ask_words(asking, asked if origin == "other" else None, loudness=loudness)
+    asking, asked, road = asked_words(origin, loudness)
     cell = arrive_cell("self_cell", road.weights.shape, of=(asking, asked))
     if cell is None:
         row = asking.index(OPENS_ON) if OPENS_ON in asking else 1

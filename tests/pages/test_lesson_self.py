@@ -36,6 +36,10 @@ def test_a_sentence_that_asks_itself_is_square(open_page, language):
     app = open_page("lesson_self", self_from="same", self_pair="buns")
     assert component(app, "self_map")["rowLabels"] == component(app, "self_map")["columnLabels"]
     assert map_values(app, "self_map").shape == (5, 5)
+    app.button(key="move_same").click()
+    seeking = ask_words(SENTENCES["buns"]["en"], seeks="who").weights
+    assert np.allclose(map_values(checked(app.run()), "self_map"), seeking, atol=1e-6)
+    assert seeking[1].argmax() == 0  # “ate” looks at “I”
 
 
 def test_a_picture_is_asked_by_a_word(open_page, language):
@@ -48,6 +52,8 @@ def test_a_picture_is_asked_by_a_word(open_page, language):
 
 @pytest.mark.parametrize("language", ["en"])
 def test_junk_in_the_address_opens_the_lesson_as_it_is(open_page):
-    app = open_page("lesson_self", self_from="x", self_pair="y", self_asks="z", self_cell="99,99", self_loud="a")
+    app = open_page(
+        "lesson_self", self_from="x", self_pair="y", self_asks="z", self_seeks="q", self_cell="99,99", self_loud="a"
+    )
     assert component(app, "self_map")["rowLabels"] == list(SENTENCES["cat"]["en"])
     assert LESSON.picture().startswith("<svg")

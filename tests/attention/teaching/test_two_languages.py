@@ -49,6 +49,20 @@ def test_a_sentence_that_asks_itself():
     assert list(road.weights.argmax(axis=1)) == list(range(len(words)))
 
 
+@pytest.mark.parametrize(("pair", "deed", "who"), [("cat", "drank", "cat"), ("buns", "ate", "I")])
+def test_a_deed_may_ask_who_did_it_and_the_other_words_ask_as_before(pair, deed, who):
+    words = SENTENCES[pair]["en"]
+    weights, before = ask_words(words, seeks="who").weights, ask_words(words).weights
+    row = words.index(deed)
+    assert words[int(weights[row].argmax())] == who
+    assert np.array_equal(np.delete(weights, row, axis=0), np.delete(before, row, axis=0))
+
+
+def test_what_cannot_be_sought_is_named():
+    with pytest.raises(ValueError, match="teapot"):
+        ask_words(["cat"], seeks="teapot")
+
+
 def test_a_silent_question_gives_all_the_same():
     road = ask_words(*SENTENCES["cat"].values(), loudness=0.0)
     assert np.allclose(road.weights, 1 / 8)

@@ -1,6 +1,8 @@
 """Every number on the timeline is the walkthrough's, and every beat leads from one block to the next."""
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,6 +71,16 @@ def test_every_beat_has_its_words_and_its_blocks():
         reached.update(beat["blocks"])
     assert reached == shown["blocks"].keys()
     assert shown["time"] == 2.5
+
+
+def test_what_the_browser_moves_in_a_beat_is_what_the_beat_is_about():
+    script = Path("assets/components/timeline/scene.js").read_text(encoding="utf-8")
+    (spans,) = re.findall(r"const LATER = \{(.*)\};", script)
+    moved = {name: int(end) for name, end in re.findall(r"(\w+): \[\d, (\d)\]", spans)}
+    beats = payload()["beats"]
+    assert max(moved.values()) == len(beats) - 1
+    for name, end in moved.items():
+        assert name in beats[end]["blocks"]
 
 
 def test_a_sentence_counts_with_the_numbers_of_the_word_that_is_looked_at():

@@ -10,17 +10,18 @@ function layOut(width, count, size) {
 
 function inOneRow(width, count, size) {
   const [label, gap, h, top] = [104, 24, 42, 96];
-  const single = 1.4; // cells of columns by themselves are wider
-  const cell = Math.min(MOST, (width - label - 7 * gap) / (4 * size + 4 * single));
   const pitch = h + 6;
-  const widths = {
-    keys: size, products: size, scores: single, scaled: single, raised: single, weights: single, values: size, taken: size,
+  const shapes = { // columns, and the width of each in units: numbers with decimals take more
+    keys: [size, 1], products: [size, 1], scores: [1, 1.25], scaled: [1, 1.25], raised: [1, 1.25], weights: [1, 1.25],
+    values: [size, 1], taken: [size, 1.2],
   };
+  const units = Object.values(shapes).reduce((sum, [columns, each]) => sum + columns * each, 0);
+  const unit = Math.min(MOST, (width - label - 7 * gap) / units);
   const blocks = {};
   let x = label;
-  for (const [name, cells] of Object.entries(widths)) {
-    blocks[name] = { x, y: top, cell: cells === single ? single * cell : cell, width: cells * cell };
-    x += cells * cell + gap;
+  for (const [name, [columns, each]] of Object.entries(shapes)) {
+    blocks[name] = { x, y: top, cell: each * unit, width: columns * each * unit };
+    x += columns * each * unit + gap;
   }
   const end = top + count * pitch;
   blocks.query = { ...blocks.keys, y: 22 };

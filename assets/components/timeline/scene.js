@@ -25,7 +25,7 @@ function makeShape(parent, { w, h, text, font, kind, role, title }) {
   const bar = kind.includes("share") ? svgPart(group, "rect", "bar") : null;
   const label = svgPart(group, "text");
   label.textContent = text;
-  const size = Math.min(font, (w - 6) / (0.64 * Math.max(1, [...text].length)));
+  const size = Math.min(font, (w - 6) / (0.68 * Math.max(1, [...text].length)));
   setAll(label, { x: w / 2, y: h / 2 + 0.5, "font-size": size.toFixed(1) });
   setAll(box, { width: w, height: h });
   if (bar) setAll(bar, { width: 0, height: h });

@@ -4,17 +4,17 @@
 const views = new WeakMap();
 const BEAT = 2600; // milliseconds, of which numbers move for a part, and then can be read
 const MOVES_FOR = 0.6;
-const GLIDE = 900; // milliseconds of a step by hand
+const GLIDE = 900; // milliseconds of a beat that is gone to by hand; the way back takes one in all
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const lastOf = (view) => view.data.beats.length - 1;
 const beatAt = (time) => Math.ceil(time - 1e-6);
 
 function show(view, time) {
-  view.time = time;
   const beat = beatAt(time);
-  drawAt(view.scene, calm() ? beat : time, view.data.beats[beat].blocks);
-  view.range.value = time;
+  view.time = calm() ? beat : time; // where motion is not wanted, time goes from beat to beat
+  drawAt(view.scene, view.time, view.data.beats[beat].blocks);
+  view.range.value = view.time;
   if (view.shown === beat) return;
   view.shown = beat;
   const { title, text, name } = view.data.beats[beat];
@@ -101,9 +101,10 @@ const toggle = (view) => (view.playing ? settle(view) : play(view));
 function goTo(view, time) {
   const goal = Math.max(0, Math.min(lastOf(view), time));
   const from = view.time;
+  const duration = GLIDE * Math.max(1, goal - from);
   let at = calm() ? 1 : 0;
   run(view, (passed) => {
-    at = Math.min(1, at + passed / GLIDE);
+    at = Math.min(1, at + Math.min(passed, 100) / duration);
     show(view, between(from, goal, at));
     return at < 1;
   });

@@ -43,8 +43,7 @@ def _picture() -> str:
     state = st.session_state
     origin, loudness = state.get("self_from", FROM[0]), state.get("self_loud", LOUD)
     if origin == "picture":
-        shares, places = strongest(loudness)
-        return bars_svg(shares, places, t("lesson_self.patches_title"))
+        return bars_svg(*strongest(loudness))
     asking, asked, road = asked_words(origin, loudness)
     return matrix_svg(road.weights, asking, asked, t("lesson_self.map_title"))
 

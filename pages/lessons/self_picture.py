@@ -100,12 +100,13 @@ def _what_comes_back(picture: OpenPicture, patches: Patches, trace: AttentionTra
     st.caption(t("lesson_self.back.say"))
 
 
-def strongest(loudness: float) -> tuple[list[float], list[str]]:
-    """Shares and places of the patches that get most, as the reader has chosen."""
+def strongest(loudness: float) -> tuple[list[float], list[str], str]:
+    """Shares and places of the patches that get most, as the reader has chosen, and what they are."""
     state = st.session_state
     sample, word = state.get("self_sample"), state.get("self_word")
     picture = sample_picture(sample if sample in PICTURES else FIRST)
-    patches, trace = _ask(picture, word if word in WORDS else WORDS[0], loudness)
+    word = word if word in WORDS else WORDS[0]
+    patches, trace = _ask(picture, word, loudness)
     order = np.argsort(-trace.weights[0], kind="stable")[:NAMED]
     places = [t("patches.patch", row=i // patches.shape[1] + 1, column=i % patches.shape[1] + 1) for i in order]
-    return trace.weights[0][order].tolist(), places
+    return trace.weights[0][order].tolist(), places, t("lesson_self.patches_title", word=t(f"lesson_self.word.{word}"))

@@ -103,7 +103,8 @@ def _answer() -> Answer:
 
 def _picture() -> str:
     seen = chosen()
-    asks = seen.opens_on[0]
+    pinned = st.session_state.get("thinking_cell", "").partition(",")[2]
+    asks = int(pinned) - 1 if pinned.isdecimal() and 1 <= int(pinned) <= len(seen.words) else seen.opens_on[0]
     row = seen.attention.weights[asks]
     order = np.argsort(-row, kind="stable")[:MOST]
     title = t("lesson_thinking.row_of", asks=seen.words[asks], share=signed(float(row[order].sum()), 2))

@@ -57,3 +57,9 @@ def test_junk_in_the_address_opens_the_lesson_as_it_is(open_page):
     )
     assert component(app, "self_map")["rowLabels"] == list(SENTENCES["cat"]["en"])
     assert LESSON.picture().startswith("<svg")
+
+
+def test_the_patches_that_get_most_are_printed(monkeypatch):
+    state = {"lang": "en", "self_from": "picture", "self_word": "blue", "self_sample": "shapes"}
+    monkeypatch.setattr("streamlit.session_state", state)
+    assert strings("en")["lesson_self.patches_title"].format(word="blue") in LESSON.picture()

@@ -96,3 +96,10 @@ def test_junk_in_the_address_opens_the_lesson_as_it_is(open_page):
     )
     assert np.allclose(map_values(app, "thinking_map"), by_hand(SEED).weights)
     assert LESSON.picture().startswith("<svg")
+
+
+def test_the_row_that_is_pinned_is_printed(monkeypatch):
+    monkeypatch.setattr("streamlit.session_state", {"lang": "en", "thinking_cell": "1,2"})
+    first, second = by_hand(SEED).weights[1]
+    assert f"{first:.3f}" in LESSON.picture()
+    assert f"{second:.3f}" in LESSON.picture()

@@ -1,14 +1,17 @@
 """The family of attention: a map of its members, and what the cheaper ones make of one sentence."""
 
+from itertools import count
+
 import numpy as np
 import streamlit as st
 
-from figures.numbers import percent, signed
+from attention.teaching.cheaper import products
+from figures.numbers import percent
 from figures.worksheet import curves_svg
 from pages.lessons.family_bench import CHOICES, bench, run
 from pages.lessons.family_cards import show_branch, show_family
 from pages.lessons.family_facts import BRANCHES
-from pages.lessons.family_read import HEAD, HEADS, REACH, SAMPLE, chosen, example
+from pages.lessons.family_read import HEAD, HEADS, REACH, SAMPLE, chosen, example, law
 from pages.lessons.frame import Answer, Lesson
 from pages.shared.compute import sample_picture
 from pages.shared.controls import badge, choice
@@ -19,30 +22,40 @@ WHOLE = "all"
 
 
 def _toy() -> None:
+    with st.spinner(t("sentence.loading")):
+        law()
     branch = choice("family_branch", (WHOLE, *BRANCHES), WHOLE, texts="lesson_family.branch", quiet=True)
+    members = st.container()  # above what they are computed from, so that a phone shows them at once
     with st.container(horizontal=True, vertical_alignment="bottom"):
         head = choice("family_head", tuple(HEADS), HEAD, texts="lesson_family.head")
         code = choice("family_picture", tuple(SAMPLES), SAMPLE, texts="lesson_family.picture")
     picture = sample_picture(code)
-    if branch == WHOLE:
-        show_family(picture, head)
-    else:
-        show_branch(branch, picture, head)
+    with members:
+        if branch == WHOLE:
+            show_family(picture, head)
+        else:
+            show_branch(branch, picture, head)
     badge("illustrative", t("lesson_family.badge"))
     st.caption(t("lesson_family.badge_help"))
     bench(head)
 
 
 def _answer() -> Answer:
-    """What "its" gives "law" once a kernel stands in the softmax's place."""
-    cell = example()["asks"], example()["looks"][0]
-    full, linear = (run(kind, HEAD, REACH).weights[cell[0]] for kind in ("full", "linear"))
-    share, even = float(linear[cell[1]]), 1 / len(linear)
-    right = "same" if share > full[cell[1]] / 2 else "none" if share < even / 10 else "flat"
-    shares = {"full": full[cell[1]], "linear": share, "even": even, "most": linear.max()}
-    leads = {"times": full, "times_linear": linear}  # how far ahead of the piece in the middle of all pieces
-    values = {name: percent(float(value)) for name, value in shares.items()} | {"n": len(linear)}
-    return Answer(right, values | {name: signed(row[cell[1]] / np.median(row), 1) for name, row in leads.items()})
+    """Which takes fewer products on this sentence, full or linear attention, and what becomes of the weights."""
+    asks, looks = example()["asks"], example()["looks"][0]
+    full, linear = (run(kind, HEAD, REACH) for kind in ("full", "linear"))
+    n, d = full.output.shape
+    least = next(size for size in count(1) if _products("linear", size, d) < _products("full", size, d))
+    saved = full.multiply_adds / linear.multiply_adds
+    right = "same" if 0.95 < saved < 1.05 else "fewer" if saved > 1 else "more"
+    shares = {name: percent(float(found.weights[asks, looks])) for name, found in (("full", full), ("linear", linear))}
+    values = {"n": n, "d": d, "least": least, "share": shares["full"], "share_linear": shares["linear"]}
+    taken = {"full": full.multiply_adds, "linear": linear.multiply_adds}
+    return Answer(right, values | {name: f"{value:,}" for name, value in taken.items()})
+
+
+def _products(kind: str, n: int, d: int) -> int:
+    return products(kind, n, d, d, REACH)
 
 
 def _picture() -> str:
@@ -60,9 +73,9 @@ LESSON = Lesson(
     moves={
         "reach": {"family_head": "law", "family_cheap": "window", "family_reach": 7},
         "previous": {"family_head": "previous", "family_cheap": "window", "family_reach": 1},
-        "long": {"family_head": "law", "family_cheap": "linear"},
+        "stride": {"family_head": "law", "family_cheap": "strided", "family_reach": 7},
     },
-    options=("same", "flat", "none"),
+    options=("fewer", "same", "more"),
     answer=_answer,
     picture=_picture,
 )

@@ -6,7 +6,7 @@ import streamlit as st
 from attention.images.area_attention import moved
 from attention.teaching.cheaper import Cheaper, apart, cheaper, products
 from figures.maps import MapText, map_payload
-from figures.numbers import percent, signed
+from figures.numbers import percent
 from figures.small_multiples import magnitude
 from pages.lessons.family_read import FARTHEST, HEADS, NETWORK, REACH, example, law, layer_of
 from pages.shared.components import attention_map
@@ -45,7 +45,7 @@ def bench(head: str) -> None:
         with place:
             st.markdown(f"**{t(f'lesson_family.kind.{name}')}**")
             _map(name, found, words, cell, source)
-    st.markdown(_table(full, {kind: other}, reach))
+    st.markdown(_table(kind, full, other, reach))
     st.caption(t("lesson_family.table.note"))
 
 
@@ -79,16 +79,14 @@ def _keep(row: int, column: int) -> None:
     keep_cell("family_cell", row, column)
 
 
-def _table(full: Cheaper, others: dict[str, Cheaper], reach: int) -> str:
-    """How far from full attention each kind is, and what it costs, as a table."""
+def _table(kind: str, full: Cheaper, other: Cheaper, reach: int) -> str:
+    """How far a kind is from full attention, and what both cost, as a table."""
     n, d = len(full.weights), full.output.shape[-1]
-    sizes = (n, *LONG)
-    heads = [t(f"lesson_family.table.{name}") for name in ("kind", "moved", "apart")]
-    heads += [t("lesson_family.table.products", n=f"{size:,}") for size in sizes]
-    lines = ["| " + " | ".join(heads) + " |", "|:--|" + "--:|" * (len(heads) - 1)]
-    for kind, found in {"full": full, **others}.items():
-        shift = float(moved(found.weights, full.weights).mean())
-        numbers = [percent(shift), signed(apart(full.output, found.output), 2)]
-        numbers += [magnitude(products(kind, size, d, d, reach)) for size in sizes]
-        lines.append(f"| {t(f'lesson_family.kind.{kind}')} | " + " | ".join(numbers) + " |")
+    shift, difference = float(moved(other.weights, full.weights).mean()), apart(full.output, other.output)
+    lines = [f"| | {t('lesson_family.kind.full')} | {t(f'lesson_family.kind.{kind}')} |", "|:--|--:|--:|"]
+    lines.append(f"| {t('lesson_family.table.moved')} | | {percent(shift)} |")
+    lines.append(f"| {t('lesson_family.table.apart')} | | {percent(difference)} |")
+    for size in (n, *LONG):
+        costs = (magnitude(products(each, size, d, d, reach)) for each in ("full", kind))
+        lines.append(f"| {t('lesson_family.table.products', n=f'{size:,}')} | {' | '.join(costs)} |")
     return "\n".join(lines)

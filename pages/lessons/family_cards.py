@@ -19,7 +19,7 @@ from pages.trained.family_areas import ACROSS, AreaView
 
 COLUMNS = (("score", "who", "cheap"), ("gates", "places", "detect"))  # of the whole family, where there is room
 STRIPS = 4  # YOLOv12's default
-CARD = 312  # pixels
+CARD = 300  # pixels: four stand side by side
 
 
 def show_family(picture: OpenPicture, head: str) -> None:
@@ -53,8 +53,8 @@ def _card(code: str, image: np.ndarray, head: str) -> None:
     gallery(gallery_payload([_item(code, image)], most=1, smallest=200, tallest=190), key=f"family_card_{code}")
     st.markdown("  \n".join(f"${part}$" for part in (facts.formula, facts.where) if part))
     st.markdown(t(f"{'compare' if code in FACTS else 'lesson_family'}.about.{code}"))  # those of pictures have theirs
-    papers = " · ".join(f"[{paper}]({url})" for paper, url in facts.papers)
-    st.markdown(t("lesson_family.cost", cost=f"$O({COSTS[code]})$") + f"  \n{papers}")
+    papers = [f"[{paper}]({url})" for paper, url in facts.papers]
+    st.markdown("  \n".join([t("lesson_family.cost", cost=f"$O({COSTS[code]})$"), *papers]))
     if code in CHEAPER:
         st.button(
             t("lesson_family.measure"),
@@ -90,7 +90,7 @@ def _images(picture: OpenPicture, head: str) -> dict[str, np.ndarray]:
 def _over_picture(picture: OpenPicture) -> dict[str, np.ndarray]:
     with st.spinner(t("lesson_family.computing")):
         multiples = picture_comparison(picture)
-    found = {code: picture_miniature(picture.rgb, values, SPANS["wide"]) for code, values in multiples.items()}
+    found = {code: picture_miniature(picture.rgb, values, SPANS["near"]) for code, values in multiples.items()}
     patches = picture_patches(picture_channels(picture).maps, ACROSS)
     rows, columns = patches.shape
     view = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2)

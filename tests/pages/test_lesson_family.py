@@ -1,0 +1,140 @@
+"""The lesson on the family: what its words and cards say is what the engine computes, and its links arrive."""
+
+import numpy as np
+import pytest
+
+from attention.images.area_attention import moved
+from attention.teaching.cheaper import products
+from attention.teaching.relatives import WORD_RELATIVES
+from pages.lessons.family import LESSON
+from pages.lessons.family_bench import CHOICES, LONG, run
+from pages.lessons.family_facts import BRANCHES, CHEAPER, COSTS, MEMBERS, year
+from pages.lessons.family_read import ASKING, HEADS, example, law
+from pages.shared.sentence_controls import labels
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component, map_values
+
+ALL = [code for codes in BRANCHES.values() for code in codes]
+ASKS, LOOKS = example()["asks"], example()["looks"][0]
+
+
+def test_every_member_has_a_formula_a_dated_paper_a_cost_and_its_words():
+    assert set(ALL) == MEMBERS.keys() == COSTS.keys()
+    assert CHEAPER.keys() == set(BRANCHES["cheap"])
+    assert set(ALL) - set(WORD_RELATIVES) == {*BRANCHES["gates"], *BRANCHES["places"], "yolo"}
+    assert ALL[-1] == MEMBERS[ALL[-1]].page == "yolo"
+    for code in ALL:
+        assert MEMBERS[code].formula
+        assert 2015 <= int(year(code)) <= 2025
+        assert all(url.startswith("https://") for _, url in MEMBERS[code].papers)
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_a_branch_opens_into_its_cards(open_page, language, branch):
+    texts = strings(language)
+    app = open_page("lesson_family", family_branch=branch)
+    said = "\n".join(element.value for element in app.markdown)
+    for code in BRANCHES[branch]:
+        [card] = component(app, f"family_card_{code}")["items"]
+        assert card["label"] == texts[f"lesson_family.name.{code}"]
+        assert card["images"][0].startswith("data:image/png;base64,")
+        assert f"$O({COSTS[code]})$" in said
+        assert MEMBERS[code].formula in said
+        assert all(f"[{paper}]({url})" in said for paper, url in MEMBERS[code].papers)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_whole_family_is_in_view_and_every_rule_makes_another_picture(open_page):
+    app = open_page("lesson_family")
+    items = [item for branch in BRANCHES for item in component(app, f"family_of_{branch}")["items"]]
+    assert [item["id"] for item in items] == ALL
+    images = {item["id"]: item["images"][0] for item in items}
+    assert images.pop("self") == images["scaled"]  # the same formula, with Q, K and V from one sentence
+    assert len(set(images.values())) == len(images)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_miniatures_follow_the_head_and_the_picture(open_page):
+    app = open_page("lesson_family")
+    first = {branch: component(app, f"family_of_{branch}")["items"][0]["images"] for branch in ("score", "gates")}
+    app.session_state.family_head = "next"
+    checked(app.run())
+    assert component(app, "family_of_score")["items"][0]["images"] != first["score"]
+    assert component(app, "family_of_gates")["items"][0]["images"] == first["gates"]
+    app.session_state.family_picture = "rocket"
+    checked(app.run())
+    assert component(app, "family_of_gates")["items"][0]["images"] != first["gates"]
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("kind", CHOICES)
+def test_the_bench_shows_both_rules_on_the_trained_head(open_page, kind):
+    app = open_page("lesson_family", family_cheap=kind, family_reach="5", family_head="balanced")
+    full, other = run("full", "balanced", 5), run(kind, "balanced", 5)
+    layer, head = HEADS["balanced"]
+    np.testing.assert_allclose(full.weights, law().weights[layer - 1, head - 1], atol=1e-5)
+    np.testing.assert_allclose(map_values(app, "family_map_full"), full.weights, atol=1e-6)
+    np.testing.assert_allclose(map_values(app, "family_map_cheap"), other.weights, atol=1e-6)
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("code", [code for code in ALL if MEMBERS[code].page])
+def test_a_cards_link_opens_what_it_promises(open_page, code):
+    facts = MEMBERS[code]
+    app = open_page(facts.page, **facts.address)
+    for name, value in facts.address.items():
+        shown = app.session_state[name]
+        assert (f"{shown:g}" if isinstance(shown, float) else str(shown).lower()) == value
+
+
+def test_the_windows_move_says_how_far_law_is():
+    assert ASKS - LOOKS == LESSON.moves["reach"]["family_reach"] == 7
+    weights = {reach: run("window", "law", reach).weights[ASKS, LOOKS] for reach in (6, 7)}
+    assert weights[6] == 0 < weights[7]
+
+
+def test_a_narrow_window_hurts_the_head_that_looks_far_and_not_the_one_that_looks_back():
+    lost = {head: moved(run("window", head, 1).weights, run("full", head, 1).weights).mean() for head in HEADS}
+    assert lost["previous"] < 0.001
+    assert lost["law"] > 0.5
+    assert lost["balanced"] > 0.5
+
+
+def test_linear_is_dearer_on_the_sentence_and_cheaper_on_a_long_text():
+    d, n = law().Q.shape[-1], len(law().tokens)
+    full, linear = ([products(kind, size, d, d, 1) for size in (n, *LONG)] for kind in ("full", "linear"))
+    assert linear[0] > full[0]
+    assert linear[1] < full[1]
+    assert linear[2] < full[2]
+
+
+def test_what_the_prediction_says_is_counted_and_measured():
+    answer, values = LESSON.answer(), LESSON.answer().values
+    n, d = len(law().tokens), law().Q.shape[-1]
+    assert answer.right == "more"
+    assert (values["n"], values["d"]) == (n, d) == (27, 32)  # as the question says
+    assert values["full"] == f"{2 * n * n * d:,}"
+    assert values["linear"] == f"{2 * n * d * d + n * d:,}"
+    costs = {size: [products(kind, size, d, d, 1) for kind in ("full", "linear")] for size in range(1, 100)}
+    assert [size for size, (full, linear) in costs.items() if linear < full] == list(range(values["least"], 100))
+    full, linear = (run(kind, "law", 1).weights[ASKS, LOOKS] for kind in ("full", "linear"))
+    assert (values["share"], values["share_linear"]) == (f"{100 * full:.0f}\u00a0%", f"{100 * linear:.1f}\u00a0%")
+
+
+def test_a_stride_of_seven_reaches_law_one_of_six_does_not_and_both_grow_with_the_square():
+    weights = {stride: run("strided", "law", stride).weights[ASKS, LOOKS] for stride in (6, 7)}
+    assert weights[6] == 0 < weights[7]
+    once, twice = (products("strided", size, 32, 32, 7) for size in (16_384, 32_768))
+    assert twice / once == pytest.approx(4, rel=0.01)
+
+
+def test_the_words_of_the_sentences_are_those_that_the_texts_name():
+    names = labels(law().tokens)
+    assert (names[ASKS], names[LOOKS].lower()) == ("its", "law")
+    for language in ("en", "zh"):
+        assert ASKING in strings(language)["lesson_family.badge_help"]
+
+
+def test_the_layer_has_as_many_heads_as_the_card_says():
+    heads = law().heads
+    assert (heads, heads // 3) == (12, 4)  # "four sets ... for twelve heads", three at a time

@@ -52,10 +52,15 @@ def printed() -> str:
     return matrix_svg(trace.weights.reshape(shape), rows, columns, t("lesson_what.shapes_title"))
 
 
-def _ask(loudness: dict[str, float]) -> tuple[AttentionTrace, tuple[int, int]]:
+def facts() -> tuple[np.ndarray, tuple[int, int]]:
+    """What each patch of the sample is, and how many rows and columns of them there are; computed once."""
     picture = sample_picture(SAMPLE)
-    facts, shape = of_picture(picture, "lesson shapes", lambda: shape_facts(picture_channels(picture)))
-    return ask_shapes(facts, loudness), shape
+    return of_picture(picture, "lesson shapes", lambda: shape_facts(picture_channels(picture)))
+
+
+def _ask(loudness: dict[str, float]) -> tuple[AttentionTrace, tuple[int, int]]:
+    found, shape = facts()
+    return ask_shapes(found, loudness), shape
 
 
 def _axes(shape: tuple[int, int]) -> tuple[tuple[str, int], tuple[str, int]]:
@@ -94,18 +99,18 @@ def _facts(trace: AttentionTrace, shape: tuple[int, int]) -> None:
     names = [t("lesson_what.patch", row=i // shape[1] + 1, column=i % shape[1] + 1) for i in range(len(trace.V))]
     rows = np.concatenate([trace.V, trace.output])
     strongest = int(trace.output[0].argmax())
-    facts = [t(f"lesson_what.fact.{name}") for name in FACTS]
+    columns = [t(f"lesson_what.fact.{name}") for name in FACTS]
     text = MapText(
         row_title=t("lesson_what.facts_row"),
         column_title=t("lesson_what.facts_column"),
         low=t("lesson_what.facts_low"),
         high=t("lesson_what.facts_high"),
-        sentence=t("lesson_what.facts_finding", fact=facts[strongest], value=f"{trace.output[0, strongest]:.2f}"),
+        sentence=t("lesson_what.facts_finding", fact=columns[strongest], value=f"{trace.output[0, strongest]:.2f}"),
         hover=template("lesson_what.vector_hover"),
         name="shapes-facts",
         source=t("lesson_what.shapes_badge"),
     )
     payload = map_payload(
-        rows, [*names, t("lesson_what.answer_row")], facts, text, scale="diverging", decimals=2, cell=(6, 30)
+        rows, [*names, t("lesson_what.answer_row")], columns, text, scale="diverging", decimals=2, cell=(6, 30)
     )
     attention_map(payload, key="what_facts")

@@ -1,0 +1,124 @@
+"""The lesson Let the network decide: weights by hand, the run that plays and is scrubbed, the scene never seen."""
+
+import numpy as np
+import pytest
+
+from attention.teaching.learned_query import look, mixture_loss
+from attention.teaching.street import NOTICED, RIGHT, SEEN, STREET, UNSEEN, scene
+from figures.numbers import percent
+from pages.lessons import learn, learn_run
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component, map_values
+
+
+def test_the_readers_weights_and_their_error(open_page, language):
+    app = open_page("lesson_learn")
+    np.testing.assert_allclose(map_values(app, "learn_own"), [[0.25] * 4])
+    app.slider(key="learn_crossing_car").set_value(10)
+    app.slider(key="learn_crossing_sign").set_value(0)
+    checked(app.run())
+    weights = np.array([10, 0, 5, 5]) / 20
+    np.testing.assert_allclose(map_values(app, "learn_own")[0], weights)
+    error = mixture_loss(weights, scene("crossing"))
+    assert f"{error:.3f}" in component(app, "learn_own")["text"]["sentence"]
+    means = [error, *(mixture_loss(np.full(4, 0.25), scene(name)) for name in SEEN[1:])]
+    assert any(f"{np.mean(means):.3f}" in element.value for element in app.caption)
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_without_any_weight_set_all_are_alike(open_page, language, name):
+    app = open_page("lesson_learn", learn_scene=name)
+    for thing in STREET[name]:
+        app.slider(key=f"learn_{name}_{thing}").set_value(0)
+    np.testing.assert_allclose(map_values(checked(app.run()), "learn_own"), [[0.25] * 4])
+
+
+def test_set_by_hand_as_the_move_says_the_error_is_0(open_page, language):
+    app = open_page("lesson_learn")
+    checked(app.button(key="move_hand").click().run())
+    said = strings(language)["lesson_learn.hand_finding"].format(error="0.000")
+    assert component(app, "learn_own")["text"]["sentence"] == said
+
+
+@pytest.mark.parametrize("step", [0, 40, 200])
+def test_a_step_shows_its_query_and_its_weights(open_page, language, step):
+    app = open_page("lesson_learn", learn_scene="park")
+    checked(app.slider(key="learn_step").set_value(step).run())
+    run = learn_run.course(learn_run.SEED, float(learn_run.RATE))
+    np.testing.assert_allclose(map_values(app, "learn_question")[0], run.queries[step], rtol=1e-5)
+    np.testing.assert_allclose(map_values(app, "learn_look")[0], run.weights[1][step], rtol=1e-5)
+    np.testing.assert_allclose(map_values(app, "learn_time"), run.weights[1][:: learn_run.EVERY].T, rtol=1e-5)
+    said = component(app, "learn_look")["text"]["sentence"]
+    assert f"{run.losses[step, 1]:.3f}" in said
+    assert percent(float(run.weights[1][step].max())) in said
+
+
+def test_seed_and_step_size_make_another_run(open_page, language):
+    app = open_page("lesson_learn")
+    app.slider(key="learn_seed").set_value(7)
+    app.segmented_control(key="learn_rate").set_value("30")
+    checked(app.slider(key="learn_step").set_value(20).run())
+    np.testing.assert_allclose(map_values(app, "learn_question")[0], learn_run.course(7, 30.0).queries[20], rtol=1e-5)
+
+
+def test_it_plays_to_its_end_and_from_the_beginning_again(open_page, language):
+    app = open_page("lesson_learn")
+    checked(app.slider(key="learn_step").set_value(learn_run.STEPS - 3 * learn_run.STRIDE).run())
+    checked(app.button(key="learn_start").click().run())
+    assert app.slider(key="learn_step").disabled
+    seen = [app.session_state["learn_step"]]
+    while app.session_state["learn_playing"]:
+        checked(app.run())
+        seen.append(app.session_state["learn_step"])
+    assert seen == sorted(seen)
+    assert seen[-1] == learn_run.STEPS
+    assert not app.slider(key="learn_step").disabled
+    checked(app.button(key="learn_start").click().run())
+    assert 0 < app.session_state["learn_step"] < learn_run.STEPS
+    checked(app.button(key="learn_start").click().run())
+    paused = app.session_state["learn_step"]
+    checked(app.run())
+    assert app.session_state["learn_step"] == paused
+
+
+def test_a_move_stops_the_playing(open_page, language):
+    app = open_page("lesson_learn")
+    checked(app.button(key="learn_start").click().run())
+    checked(app.button(key="move_end").click().run())
+    checked(app.run())
+    assert app.session_state["learn_step"] == learn_run.STEPS
+
+
+@pytest.mark.parametrize("language", ["en"])  # AppTest knows the labels of a choice in one language only
+def test_the_scene_never_seen_is_offered_once_it_was_predicted(open_page):
+    app = open_page("lesson_learn", learn_scene=UNSEEN)
+    assert app.session_state["learn_scene"] == SEEN[0]
+    app.radio(key="guess_learn").set_value("evenly").run()
+    checked(app.button(key="reveal").click().run())
+    app.segmented_control(key="learn_scene").set_value(UNSEEN)
+    checked(app.slider(key="learn_step").set_value(learn_run.STEPS).run())
+    run = learn_run.course(learn_run.SEED, float(learn_run.RATE))
+    weights = look(run.queries[-1], scene(UNSEEN)).weights
+    np.testing.assert_allclose(map_values(app, "learn_look"), weights, rtol=1e-5)
+    assert any(percent(weights.max()) in element.value for element in app.markdown)
+    checked(app.button(key="again").click().run())
+    assert app.session_state["learn_scene"] == SEEN[0]
+
+
+def test_the_end_is_much_the_same_from_the_other_start():
+    """What the third move asks about."""
+    ends = [learn_run.course(seed, float(learn_run.RATE)).queries[[0, -1]] for seed in (learn_run.SEED, 7)]
+    apart = np.linalg.norm(ends[0] - ends[1], axis=1)
+    assert apart[1] < apart[0]
+    signs = np.sign([end[-1] for end in ends])
+    np.testing.assert_array_equal(signs[0], [1, 1, -1, -1])  # asks for what moves and is near, away from the rest
+    np.testing.assert_array_equal(signs[0], signs[1])
+
+
+def test_the_prose_counts_right():
+    """One query, four numbers; four things in view; three scenes."""
+    assert len(NOTICED) == 4
+    assert {len(things) for things in STREET.values()} == {4}
+    assert len(SEEN) == 3
+    assert set(RIGHT) == set(STREET)
+    assert learn.LESSON.moves["end"]["learn_step"] == learn_run.STEPS

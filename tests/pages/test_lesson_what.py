@@ -1,0 +1,122 @@
+"""The lesson What attention is: what it shows and says is what the engine and the networks computed."""
+
+import numpy as np
+import pytest
+
+from attention.teaching.questions import ASKABLE, LOUDEST, SENTENCES, ask_sentence
+from attention.teaching.shapes import ask_shapes
+from figures.numbers import percent
+from pages.lessons import what
+from pages.lessons.what_networks import PAIRS, TEXTS, strongest_link
+from pages.lessons.what_picture import START
+from pages.shared.texts import strings
+from tests.pages.conftest import checked, component, map_values
+
+
+def set_to(app, values):
+    for name, value in values.items():
+        app.slider(key=f"what_{name}").set_value(value)
+    return checked(app.run())
+
+
+def test_the_weights_on_the_page_are_those_of_the_question(open_page, language):
+    app = open_page("lesson_what")
+    for asked in ({"person": 10}, {"person": 0, "number": 4, "action": 7}):
+        set_to(app, asked)
+        loudness = {name: app.session_state[f"what_{name}"] for name in ASKABLE}
+        trace = ask_sentence(language, loudness)
+        np.testing.assert_allclose(map_values(app, "what_weights"), trace.weights, rtol=1e-6)
+        vectors = map_values(app, "what_vectors")
+        np.testing.assert_allclose(vectors[0], trace.Q[0] / LOUDEST, rtol=1e-6)
+        np.testing.assert_allclose(vectors[1:-1], trace.V, rtol=1e-6)
+        np.testing.assert_allclose(vectors[-1], trace.output[0], rtol=1e-6)
+        assert percent(trace.weights.max()) in component(app, "what_weights")["text"]["sentence"]
+
+
+def test_a_question_is_picked_by_its_button(open_page, language):
+    app = open_page("lesson_what")
+    checked(app.button(key="what_only_thing").click().run())
+    assert [app.session_state[f"what_{name}"] for name in ASKABLE] == [0, 0, LOUDEST, 0]
+
+
+def test_nobody_asking_is_said(open_page, language):
+    app = set_to(open_page("lesson_what"), {"person": 0})
+    assert strings(language)["lesson_what.nobody"] in component(app, "what_weights")["text"]["sentence"]
+
+
+@pytest.mark.parametrize("question", ASKABLE)
+def test_the_networks_answer_the_loudest_question(open_page, language, question):
+    app = open_page("lesson_what")
+    checked(app.button(key=f"what_only_{question}").click().run())
+    for network in TEXTS:
+        link = strongest_link(network, question)
+        np.testing.assert_allclose(map_values(app, f"what_net_{network}")[0], link.row, rtol=1e-6)
+        said = component(app, f"what_net_{network}")["text"]["sentence"]
+        assert percent(float(link.row[link.looks])) in said
+        assert (percent(link.habit_share) in said) == bool(link.habit)
+
+
+@pytest.mark.parametrize(
+    ("network", "question", "share", "at"),
+    [("zh", "person", 0.37, (1, 3)), ("zh", "number", 0.90, (3, 4)), ("en", "person", 1.00, (1, 3))],
+)
+def test_what_the_networks_are_known_to_do(network, question, share, at):
+    link = strongest_link(network, question)
+    assert (link.words[link.asks], link.words[link.looks]) == PAIRS[question][network]
+    assert link.row[link.looks] == pytest.approx(share, abs=0.005)
+    assert (link.layer, link.head) == at
+    assert link.row.sum() == pytest.approx(1, abs=1e-3)
+
+
+def test_a_head_that_looks_before_every_word_is_named_as_such():
+    assert strongest_link("en", "person").habit == "previous"
+
+
+def facts():
+    return what.what_picture.facts()[0]
+
+
+def test_the_picture_shows_the_weights_of_its_patches(open_page, language):
+    app = open_page("lesson_what", what_place="picture")
+    for asked in ({}, {"red": 0, "round": 6}):
+        set_to(app, asked)
+        trace = ask_shapes(facts(), {name: app.session_state[f"what_{name}"] for name in START})
+        shown = map_values(app, "what_facts")
+        np.testing.assert_allclose(shown[:-1], trace.V, rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(shown[-1], trace.output[0], rtol=1e-5, atol=1e-6)
+        assert percent(float(trace.weights.max())) in component(app, "what_shapes_view")["text"]["sentence"]
+
+
+def test_the_moves_lead_to_what_they_ask_about():
+    shares = np.sort(ask_sentence("en", {"number": 10}).weights[0])
+    assert shares[-2] > 1.5 * shares[-3]  # a second word stands out
+    discs = [0, 2, 5, 7, 8, 10]
+    wins = [
+        ask_shapes(facts(), {"round": 6, "red": red}).weights[0].argmax() not in discs for red in range(LOUDEST + 1)
+    ]
+    assert wins == sorted(wins)
+    assert not wins[0]
+    assert wins[-1]
+
+
+def test_the_truth_of_the_prediction_is_computed(open_page, language):
+    app = open_page("lesson_what")
+    app.radio(key="guess_what").set_value("one").run()
+    checked(app.button(key="reveal").click().run())
+    trace = ask_sentence(language, {"person": LOUDEST, "number": LOUDEST})
+    first, second = np.sort(np.argsort(-trace.weights[0], kind="stable")[:2])
+    words = list(SENTENCES[language])
+    said = strings(language)["lesson_what.predict.truth"].format(
+        first=words[first],
+        second=words[second],
+        share=percent(trace.weights[0, first]),
+        other=percent(trace.weights[0, second]),
+        person=f"{trace.output[0, 0]:.2f}",
+        number=f"{trace.output[0, 1]:.2f}",
+    )
+    assert any(said in element.value for element in app.markdown)
+
+
+def test_the_prose_counts_right():
+    assert len(TEXTS) == 2
+    assert all("100" in words for words in SENTENCES.values())

@@ -33,6 +33,7 @@ function pause(view) {
 
 function label({ find, data: { words }, timer }) {
   find(".play").textContent = timer ? words.pause : words.play;
+  find(".now p").ariaLive = timer ? "off" : "polite"; // nobody can listen at this pace
 }
 
 function go(view, at) {
@@ -62,12 +63,13 @@ function draw(view) {
   drawCrop(view, now);
   const share = `${(100 * data.weights[now]).toFixed(1)} %`;
   const named = filled(words.now, { n: at, all: chosen.length });
-  tell(find(".row"), null, named, filled(words.weight, { share }));
+  tell(find(".now"), null, named, filled(words.weight, { share }));
   const numbers = (color) => color.map((value) => printed(value, 2)).join(" · ");
   tell(find(".soft"), expectation, words.soft, numbers(expectation));
   tell(find(".mean"), mean, filled(words.mean, { n: at }), numbers(mean));
-  const apart = Math.hypot(...mean.map((value, i) => value - expectation[i]));
-  find(".apart").textContent = filled(words.apart, { value: printed(apart, 3) });
+  const apart = means.map((each) => Math.hypot(...each.map((value, i) => value - expectation[i])));
+  find(".apart").textContent = filled(words.apart, { value: printed(apart[at - 1], 3) });
+  drawTrail(view, apart);
   view.range.value = at;
 }
 
@@ -114,6 +116,32 @@ function frame(context, [top, left, bottom, right], color, thickness, dash = [])
   context.lineWidth = thickness;
   context.strokeRect(left, top, right - left, bottom - top);
   context.setLineDash([]);
+}
+
+// The distance after each glimpse so far, over a line at 0.
+function drawTrail({ find, at, colors }, apart) {
+  const canvas = find(".trail");
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  const most = Math.max(...apart) || 1;
+  const x = (n) => 8 + ((width - 16) * n) / Math.max(1, apart.length - 1);
+  const y = (value) => height - 8 - ((height - 16) * value) / most;
+  const line = (points, color, thickness) => {
+    context.beginPath();
+    points.forEach(([n, value]) => context.lineTo(x(n), y(value)));
+    Object.assign(context, { strokeStyle: color, lineWidth: thickness, lineJoin: "round" });
+    context.stroke();
+  };
+  line([[0, 0], [apart.length - 1, 0]], colors.faint, 1);
+  line(apart.slice(0, at).map((value, n) => [n, value]), colors.accent, 2);
+  context.fillStyle = colors.accent;
+  context.beginPath();
+  context.arc(x(at - 1), y(apart[at - 1]), 5, 0, 2 * Math.PI);
+  context.fill();
 }
 
 function drawCrop({ crop, data, image }, now) {

@@ -10,6 +10,7 @@ MARKS = re.compile(
     r"|`(?P<code>[^`]+)`"
     r"|\[(?P<label>[^\]]+)\]\((?P<address>[^)\s]+)\)"
     r"|:material/\w+:\s?"
+    r"|:[a-z-]+\[(?P<colored>[^\]]+)\]"
     r"|\\(?P<escaped>[^\w\s])",
     re.DOTALL,
 )
@@ -56,6 +57,8 @@ def _marked(mark: re.Match) -> str:
         return f"<b>{line_of(mark['bold'])}</b>"
     if mark["slanted"]:
         return f"<em>{line_of(mark['slanted'])}</em>"
+    if mark["colored"]:
+        return line_of(mark["colored"])
     if mark["code"]:
         return f"<code>{escape(mark['code'])}</code>"
     if mark["label"]:

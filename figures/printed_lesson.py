@@ -37,8 +37,12 @@ ul { margin: 1mm 0 2mm; padding-left: 6mm; }
 .options li::before { content: ""; display: inline-block; width: 4mm; height: 4mm; margin-right: 4mm;
   vertical-align: -0.6mm; border: 0.35mm solid #000; }
 .options .true::before { content: "✓"; text-indent: 0; font: bold 12pt/4mm sans-serif; text-align: center; }
-.answers { font-size: 10.5pt; line-height: 1.42; }
-.answers .options li { margin: 2mm 0; }
+.answers { font-size: 10.1pt; line-height: 1.4; padding-top: 12mm; }
+.answers h1 { margin: 3mm 0 1.5mm; }
+.answers h2 { margin: 3.5mm 0 1mm; font-size: 11.5pt; }
+.answers .options li { margin: 1.6mm 0; }
+.answers .small { font-size: 8.8pt; }
+ol { margin: 1mm 0; padding-left: 6mm; }
 footer { margin-top: auto; padding-top: 3mm; font-size: 8.5pt; color: #444; }
 a { color: inherit; }
 """

@@ -49,7 +49,7 @@ DRAWN = """() => {
     return canvases.some((canvas) => areaOf(canvas) === largest && isPainted(canvas));
   };
   const hosts = [...document.querySelectorAll(".stBidiComponent")];
-  return hosts.filter((host) => host.checkVisibility() && host.getBoundingClientRect().width > 20).every(hasDrawn);
+  return hosts.filter((host) => host.checkVisibility() && host.getBoundingClientRect().width > 40).every(hasDrawn);
 }"""
 
 

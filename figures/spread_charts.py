@@ -1,6 +1,6 @@
 """Three charts of one story: dot products spread with d, a softmax tips over, its gradient dies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,8 +51,7 @@ def spread_chart(
     counts, edges = np.histogram(values, bins=BINS, range=ends)
     shares, width = counts / len(values), edges[1] - edges[0]
     colors, top = MATRIX[theme], float(shares.max())
-    figure = go.Figure()
-    figure.add_bar(
+    bars = go.Bar(
         x=(edges[:-1] + edges[1:]) / 2,
         y=shares,
         width=width,
@@ -61,8 +60,8 @@ def spread_chart(
         showlegend=False,
     )
     marks = (text.measured, (mean, deviation), colors["K"]), (text.predicted, predicted, colors["X"])
-    for height, (name, (middle, reach), color) in zip((1.12, 1.24), marks, strict=True):
-        figure.add_scatter(
+    whiskers = [
+        go.Scatter(
             x=[middle],
             y=[height * top],
             error_x={"type": "constant", "value": reach, "thickness": 3, "width": 6, "color": color},
@@ -71,35 +70,33 @@ def spread_chart(
             name=name,
             hovertemplate=f"{name}: {middle:.2f} ± {reach:.2f}<extra></extra>",
         )
-    _lay_out(figure, theme, text.dot_product, text.share)
-    figure.update_xaxes(range=span)
-    figure.update_yaxes(range=(0, 1.34 * top), tickformat=".0%")
-    return figure
+        for height, (name, (middle, reach), color) in zip((1.12, 1.24), marks, strict=True)
+    ]
+    x = {"title": text.dot_product, "range": span}
+    return _figure([bars, *whiskers], theme, x, {"title": text.share, "range": (0, 1.34 * top), "tickformat": ".0%"})
 
 
 def row_chart(without: np.ndarray, divided: np.ndarray, keys: Sequence[str], text: SpreadText, theme: str) -> go.Figure:
     """The weights of one row, from the scores as they are and from those divided by √d: two (n,) ndarrays."""
-    figure = go.Figure()
-    for name, weights, color, shape in _pair(without, divided, text, theme):
-        figure.add_bar(
+    bars = [
+        go.Bar(
             x=list(keys),
             y=weights,
             name=name,
             marker={"color": color, "pattern": {"shape": shape, "solidity": 0.25}},
             hovertemplate=f"{name}<br>%{{x}}: %{{y:.3f}}<extra></extra>",
         )
-    _lay_out(figure, theme, "", text.weight)
-    figure.update_yaxes(range=(0, 1))
-    return figure
+        for name, weights, color, shape in _pair(without, divided, text, theme)
+    ]
+    return _figure(bars, theme, {"title": ""}, {"title": text.weight, "range": (0, 1)})
 
 
 def gradient_chart(
     dimensions: Sequence[int], without: np.ndarray, divided: np.ndarray, d: int, text: SpreadText, theme: str
 ) -> go.Figure:
     """The size of the softmax's gradient over d, the present d marked: two (dimensions,) ndarrays."""
-    figure = go.Figure()
-    for name, norms, color, shape in _pair(without, divided, text, theme):
-        figure.add_scatter(
+    lines = [
+        go.Scatter(
             x=list(dimensions),
             y=norms,
             name=name,
@@ -108,11 +105,12 @@ def gradient_chart(
             marker={"size": 8, "symbol": "square" if shape else "circle"},
             hovertemplate=f"{name}<br>d = %{{x}}: %{{y:.4f}}<extra></extra>",
         )
-    _lay_out(figure, theme, text.d, text.gradient)
-    figure.add_vline(x=d, line={"color": MATRIX[theme]["X"], "width": 2, "dash": "dot"})
-    figure.update_xaxes(type="log", tickvals=[each for each in dimensions if each in (1, 4, 16, 64, 256)])
-    figure.update_yaxes(range=(0, 0.5))
-    return figure
+        for name, norms, color, shape in _pair(without, divided, text, theme)
+    ]
+    here = {"type": "line", "x0": d, "x1": d, "y0": 0, "y1": 1, "yref": "y domain"}
+    here["line"] = {"color": MATRIX[theme]["X"], "width": 2, "dash": "dot"}
+    x = {"title": text.d, "type": "log", "tickvals": list(dimensions[::2])}
+    return _figure(lines, theme, x, {"title": text.gradient, "range": (0, 0.5)}, shapes=[here])
 
 
 def _pair(without: np.ndarray, divided: np.ndarray, text: SpreadText, theme: str) -> tuple:
@@ -121,15 +119,22 @@ def _pair(without: np.ndarray, divided: np.ndarray, text: SpreadText, theme: str
     return (text.without, without, colors["K"], "/"), (text.divided, divided, colors["Z"], "")
 
 
-def _lay_out(figure: go.Figure, theme: str, x_title: str, y_title: str) -> None:
+def _figure(traces: Sequence[go.Bar | go.Scatter], theme: str, x: Mapping, y: Mapping, **more: object) -> go.Figure:
+    """The traces between two axes, each with its title and what else is said of it; more of the layout."""
     ink = MATRIX[theme]["X"]
-    shared = {"fixedrange": True, "tickfont": {"color": ink, "size": 14}}
-    figure.update_layout(
-        height=HEIGHT,
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}},
-        dragmode=False,
-        bargap=0.25,
-        xaxis={**shared, "title": {"text": x_title, "font": {"color": ink, "size": 14}}},
-        yaxis={**shared, "title": {"text": y_title, "font": {"color": ink, "size": 14}}},
-    )
+
+    def axis(title: str, **settings: object) -> dict:
+        words = {"text": title, "font": {"color": ink, "size": 14}}
+        return {"fixedrange": True, "tickfont": {"color": ink, "size": 14}, "title": words, **settings}
+
+    layout = {
+        "height": HEIGHT,
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}},
+        "dragmode": False,
+        "bargap": 0.25,
+        "xaxis": axis(**x),
+        "yaxis": axis(**y),
+        **more,
+    }
+    return go.Figure(traces, layout)

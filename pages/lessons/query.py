@@ -16,7 +16,7 @@ OPENING = "words"
 def _toy() -> None:
     for name in ("query_asks", "query_head"):  # a move sets them before the view that asks for them has been seen
         arrive(name, "", bool)
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="large")
+    row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
         toy, _ = VIEWS[choice("query_view", tuple(VIEWS), OPENING, texts="lesson_query.view", quiet=True)]
     toy(row)

@@ -61,6 +61,8 @@ def test_what_the_moves_promise():
     assert means[1] / means[0] == pytest.approx(2, rel=0.1)  # the mean grows with d itself
     assert softmax(divided(alike.rows)[at, 0]).argmax() == 0  # k1 stands out, also after ÷√d
     assert softmax(divided(alike.rows)[at, 0])[0] > 0.5
+    falling = sharpness(divided(alike.rows)).gradient
+    assert falling[at] < 0.2 * falling[0]  # "the gradient falls again"
 
 
 def test_divided_by_d_the_weights_are_nearly_even():

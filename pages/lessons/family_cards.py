@@ -1,12 +1,15 @@
 """The map of the family: every member small and computed now, by branches; a branch opens into its cards."""
 
-import numpy as np
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import streamlit as st
 
 from attention.images.patches import picture_patches
 from attention.teaching.relatives import WORD_RELATIVES, relative
 from figures.gallery import Item, gallery_payload
 from figures.miniature import picture_miniature, png_url, weights_miniature
+from figures.overlays import jpeg_url
 from figures.small_multiples import SPANS
 from pages.lessons.family_facts import BRANCH_OF, BRANCHES, CHEAPER, COSTS, MEMBERS, year
 from pages.lessons.family_read import HEADS, REACH, chosen, example, layer_of
@@ -22,9 +25,16 @@ STRIPS = 4  # YOLOv12's default
 CARD = 300  # pixels: four stand side by side
 
 
+class Small(NamedTuple):
+    """A miniature: its data URL, and (width, height) in pixels."""
+
+    url: str
+    size: tuple[int, int]
+
+
 def show_family(picture: OpenPicture, head: str) -> None:
     """All members, small; a click opens the branch."""
-    images = _images(picture, head)
+    images = _images(BRANCH_OF, picture, head)
     for place, branches in zip(st.columns(2, gap="large"), COLUMNS, strict=True):
         with place:
             for branch in branches:
@@ -41,14 +51,14 @@ def _open(code: str) -> None:
 def show_branch(branch: str, picture: OpenPicture, head: str) -> None:
     """The cards of one branch."""
     st.markdown(t(f"lesson_family.idea.{branch}"))
-    images = _images(picture, head)
+    images = _images(BRANCHES[branch], picture, head)
     with st.container(horizontal=True, key="family_cards"):
         for code in BRANCHES[branch]:
             with st.container(border=True, width=CARD, height="stretch"):
                 _card(code, images[code], head)
 
 
-def _card(code: str, image: np.ndarray, head: str) -> None:
+def _card(code: str, image: Small, head: str) -> None:
     facts = MEMBERS[code]
     gallery(gallery_payload([_item(code, image)], most=1, smallest=200, tallest=190), key=f"family_card_{code}")
     st.markdown("  \n".join(f"${part}$" for part in (facts.formula, facts.where) if part))
@@ -75,24 +85,27 @@ def _sentence(head: str) -> dict[str, str]:
     return {"text": example()["text"], "layer": str(layer), "head": str(number)}
 
 
-def _item(code: str, image: np.ndarray, *, note: bool = False) -> Item:
-    height, width = image.shape[:2]
-    return Item(code, [png_url(image)], (width, height), t(f"lesson_family.name.{code}"), year(code) if note else "")
+def _item(code: str, small: Small, *, note: bool = False) -> Item:
+    return Item(code, [small.url], small.size, t(f"lesson_family.name.{code}"), year(code) if note else "")
 
 
-def _images(picture: OpenPicture, head: str) -> dict[str, np.ndarray]:
-    """Every member's miniature: (height, width, 3) uint8 ndarrays."""
+def _images(codes: Iterable[str], picture: OpenPicture, head: str) -> dict[str, Small]:
+    """The miniatures of some members."""
     layer, reach, theme = layer_of(head), int(chosen("reach", REACH)), st.context.theme.type or "light"
-    words = {code: weights_miniature(relative(code, layer, reach), theme) for code in WORD_RELATIVES}
-    return words | of_picture(picture, "family miniatures", lambda: _over_picture(picture))
+    found = of_picture(picture, "family miniatures", lambda: _over_picture(picture)).copy()
+    for code in WORD_RELATIVES:
+        if code in codes:
+            pixels = weights_miniature(relative(code, layer, reach), theme)
+            found[code] = Small(png_url(pixels), pixels.shape[1::-1])
+    return found
 
 
-def _over_picture(picture: OpenPicture) -> dict[str, np.ndarray]:
+def _over_picture(picture: OpenPicture) -> dict[str, Small]:
     with st.spinner(t("lesson_family.computing")):
         multiples = picture_comparison(picture)
-    found = {code: picture_miniature(picture.rgb, values, SPANS["near"]) for code, values in multiples.items()}
+    pixels = {code: picture_miniature(picture.rgb, values, SPANS["near"]) for code, values in multiples.items()}
     patches = picture_patches(picture_channels(picture).maps, ACROSS)
     rows, columns = patches.shape
-    view = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2)
-    row = view.row("areas")
-    return found | {"yolo": picture_miniature(picture.rgb, row, (0.0, float(row.max())))}
+    row = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2).row("areas")
+    pixels["yolo"] = picture_miniature(picture.rgb, row, (0.0, float(row.max())))
+    return {code: Small(jpeg_url(each), each.shape[1::-1]) for code, each in pixels.items()}

@@ -21,7 +21,7 @@ BAHDANAU = ("Bahdanau, Cho, Bengio, ICLR 2015", "https://arxiv.org/abs/1409.0473
 
 MEMBERS = {
     "dot": Facts(r"s_{ij} = q_i^{\mathsf T} k_j", "", (LUONG,), "sentence", {"view": "change", "unscaled": "true"}),
-    "scaled": Facts(r"s_{ij} = \frac{q_i^{\mathsf T} k_j}{\sqrt{d}}", "", (VASWANI,), "lesson_root"),
+    "scaled": Facts(r"s_{ij} = \dfrac{q_i^{\mathsf T} k_j}{\sqrt{d}}", "", (VASWANI,), "lesson_root"),
     "additive": Facts(r"s_{ij} = v^{\mathsf T}\tanh(W q_i + U k_j)", "", (BAHDANAU,)),
     "location": Facts(r"a_i = \mathrm{softmax}(W_a\, q_i)", "", (LUONG,)),
     "self": Facts(
@@ -52,7 +52,7 @@ MEMBERS = {
         (("Child et al., 2019", "https://arxiv.org/abs/1904.10509"),),
     ),
     "linear": Facts(
-        r"\frac{\phi(Q)\,(\phi(K)^{\mathsf T} V)}{\phi(Q)\sum_j \phi(k_j)}",
+        r"\dfrac{\phi(Q)\,(\phi(K)^{\mathsf T} V)}{\phi(Q)\sum_j \phi(k_j)}",
         r"\phi(x) = \mathrm{elu}(x) + 1",
         (("Katharopoulos et al., ICML 2020", "https://arxiv.org/abs/2006.16236"),),
     ),

@@ -37,7 +37,7 @@ def test_a_branch_opens_into_its_cards(open_page, language, branch):
     for code in BRANCHES[branch]:
         [card] = component(app, f"family_card_{code}")["items"]
         assert card["label"] == texts[f"lesson_family.name.{code}"]
-        assert card["images"][0].startswith("data:image/png;base64,")
+        assert card["images"][0].startswith("data:image/")
         assert f"$O({COSTS[code]})$" in said
         assert MEMBERS[code].formula in said
         assert all(f"[{paper}]({url})" in said for paper, url in MEMBERS[code].papers)

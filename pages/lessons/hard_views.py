@@ -4,10 +4,12 @@ import numpy as np
 import streamlit as st
 
 from attention.teaching.glimpses import Nudged, Spread, ask, nudge_score, spread_of_means
+from figures.gallery import Item, gallery_payload
 from figures.glimpse_charts import ChartText, glimpses_payload, slope_lines, spread_lines
 from figures.numbers import signed
+from figures.overlays import jpeg_url
 from pages.lessons.hard_scene import Scene
-from pages.shared.components import COMMON, component
+from pages.shared.components import COMMON, component, gallery
 from pages.shared.compute import of_picture
 from pages.shared.texts import t, template
 
@@ -80,8 +82,22 @@ def slope(scene: Scene, temperature: float) -> None:
     values = {"row": rows + 1, "column": columns + 1, "colour": colour, "value": signed(float(here.slope[channel]))}
     said = t("lesson_hard.slope.said", **values)
     figure = slope_lines(along, here, text, channel=channel, theme=st.context.theme.type or "light")
-    st.plotly_chart(figure, key="hard_slope", config={"displayModeBar": False}, alt=said)
+    left, right = st.columns((1, 5), gap="medium")
+    with left:
+        items = [_crop(scene, which, patch) for which, patch in (("best", int(scene.scores.argmax())), ("rival", at))]
+        gallery(gallery_payload(items, most=2, smallest=72, tallest=90), key="hard_crops")
+    with right:
+        st.plotly_chart(figure, key="hard_slope", config={"displayModeBar": False}, alt=said)
     st.markdown(said)
+
+
+def _crop(scene: Scene, which: str, patch: int) -> Item:
+    """A patch as a small picture, with what it is and its score."""
+    top, left, bottom, right = scene.patches.boxes[patch]
+    pixels = scene.picture.rgb[top:bottom, left:right]
+    score = t("lesson_hard.slope.score", value=signed(float(scene.scores[patch]), 2))
+    size = (int(right - left), int(bottom - top))
+    return Item(which, [jpeg_url(np.ascontiguousarray(pixels))], size, t(f"lesson_hard.slope.{which}"), score)
 
 
 def moved(scene: Scene, temperature: float, nudge: float) -> tuple[Nudged, Nudged, int]:

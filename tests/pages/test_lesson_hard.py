@@ -107,3 +107,6 @@ def test_the_slope_said_is_the_slope_drawn(open_page, language):
     _, here, channel = hard_views.moved(scene("coffee"), 1.0, 2.0)
     told = next(text.value for text in app.markdown if "straight-through" in text.value and "**0**" in text.value)
     assert f"**{here.slope[channel]:.3f}**" in told
+    crops, scores = component(app, "hard_crops")["items"], scene("coffee").scores
+    for crop, patch in zip(crops, (scores.argmax(), scene("coffee").rival), strict=True):
+        assert f"{scores[patch]:.2f}" in crop["note"]

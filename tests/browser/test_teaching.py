@@ -28,8 +28,7 @@ def test_a_presenter_goes_through_the_lessons(visit):
     size = page.get_by_role("heading", level=1).evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
     page.locator(".st-key-projector_switch label").click()
     is_on(page, here)
-    text = page.locator("[data-testid=stMain] p").first
-    assert text.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 24
+    assert page.locator("html").evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 24
     assert page.get_by_role("heading", level=1).evaluate("node => parseFloat(getComputedStyle(node).fontSize)") > size
     expect(page.locator(".st-key-move_weights")).to_be_hidden()  # folded, until it is opened
     page.locator(".st-key-fold_try summary").click()

@@ -70,7 +70,7 @@ def run_curve(values: np.ndarray, at: int, level: float, text: CurveText, *, the
         _words((left + right) / 2, HEIGHT - 5, text.x_title, "middle"),
     ]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif"'
-    return "".join([head, f' fill="{ink}" font-size="15">', *parts, "</svg>"])
+    return "".join([head, f' fill="{ink}" font-size="14">', *parts, "</svg>"])
 
 
 def _words(x: float, y: float, text: str, anchor: str = "start") -> str:

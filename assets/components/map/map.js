@@ -2,6 +2,7 @@
 // Python sends figures/maps.py's payload plus the words of the tools; the pinned cell goes back as `chosen`.
 
 const views = new WeakMap();
+const ROOMY = 560; // CSS pixels
 
 function hoverText(view, row, column) {
   const { data, values } = view;
@@ -92,9 +93,12 @@ function wire(view) {
 }
 
 function fit(view) {
+  // Larger on a projector, where the map has the room.
+  const large = Number(getComputedStyle(view.root).getPropertyValue("--map-zoom")) || 1;
+  view.large = view.root.clientWidth < ROOMY ? 1 : large;
+  view.stage.style.zoom = view.large;
   const width = view.stage.clientWidth;
   if (!width) return;
-  view.large = Number(getComputedStyle(view.stage).zoom) || 1;
   view.frame = layOut(view, width);
   moveWindow(view, view.lens);
 }

@@ -3,20 +3,22 @@
 const WIDE = 900;
 const MOST = 54; // of a cell
 
-// What is drawn, block by block: { x, y (of its first row), cell (width), rows of height `h` every `pitch` }.
-function layOut(width, count, size) {
-  return width >= WIDE ? inOneRow(width, count, size) : inBands(width, count, size);
+// What is drawn, block by block: { x, y (of its first row), cell (width), rows of height `h` every `pitch` }. `scale` is
+// how much larger than usual the page's letters are.
+function layOut(width, count, size, scale) {
+  return width >= WIDE * scale ? inOneRow(width, count, size, scale) : inBands(width, count, size);
 }
 
-function inOneRow(width, count, size) {
-  const [label, gap, h, top] = [104, 24, 42, 96];
+function inOneRow(width, count, size, scale) {
+  const [label, gap, h] = [104 * scale, 24, 42 * scale];
+  const [over, top] = [22 * scale, h + 54 * scale];
   const pitch = h + 6;
   const shapes = { // columns, and the width of each in units: numbers with decimals take more
     keys: [size, 1], products: [size, 1], scores: [1, 1.25], scaled: [1, 1.25], raised: [1, 1.25], weights: [1, 1.25],
     values: [size, 1], taken: [size, 1.2],
   };
   const units = Object.values(shapes).reduce((sum, [columns, each]) => sum + columns * each, 0);
-  const unit = Math.min(MOST, (width - label - 7 * gap) / units);
+  const unit = Math.min(MOST * scale, (width - label - 7 * gap) / units);
   const blocks = {};
   let x = label;
   for (const [name, [columns, each]] of Object.entries(shapes)) {
@@ -24,10 +26,10 @@ function inOneRow(width, count, size) {
     x += columns * each * unit + gap;
   }
   const end = top + count * pitch;
-  blocks.query = { ...blocks.keys, y: 22 };
+  blocks.query = { ...blocks.keys, y: over };
   blocks.output = { ...blocks.taken, y: end + 30 };
   const labels = [{ x: label, y: top }];
-  return { blocks, labels, h, pitch, font: 16, small: 15, height: end + 30 + h + 4 };
+  return { blocks, labels, h, pitch, font: 16 * scale, small: 15 * scale, head: 12 * scale, height: end + 30 + h + 4 };
 }
 
 function inBands(width, count, size) {
@@ -35,7 +37,8 @@ function inBands(width, count, size) {
   const pitch = h + 4;
   const body = width - label - 2;
   const cell = Math.min(MOST, (body - 2 * gap) / (2 * size + 1.2));
-  const broad = Math.min(MOST, (body - gap) / (2 * size));
+  const slim = Math.min(MOST, (0.37 * body) / size); // values are whole numbers, what is taken has decimals
+  const broad = Math.min(1.3 * MOST, (body - gap) / size - slim);
   const tops = [76, 0, 0];
   tops[1] = tops[0] + count * pitch + 26;
   tops[2] = tops[1] + count * pitch + 26;
@@ -48,14 +51,14 @@ function inBands(width, count, size) {
     scaled: across(0, tops[1], 1, 0.2 * body),
     raised: across(0.2 * body + gap, tops[1], 1, 0.2 * body),
     weights: across(0.4 * body + 2 * gap, tops[1], 1, Math.min(0.6 * body - 2 * gap, 6 * MOST)),
-    values: across(0, tops[2], size, broad),
-    taken: across(size * broad + gap, tops[2], size, broad),
+    values: across(0, tops[2], size, slim),
+    taken: across(size * slim + gap, tops[2], size, broad),
   };
   const end = tops[2] + count * pitch;
   blocks.query = { ...blocks.keys, y: 18 };
   blocks.output = { ...blocks.taken, y: end + 24 };
   const labels = tops.map((y) => ({ x: label, y }));
-  return { blocks, labels, h, pitch, font: 14, small: 11.5, height: end + 24 + h + 4 };
+  return { blocks, labels, h, pitch, font: 14, small: 11.5, head: 12, height: end + 24 + h + 4 };
 }
 
 const placeOf = ({ blocks, h, pitch }, name, row, column) => {

@@ -25,8 +25,7 @@ function makeShape(parent, { w, h, text, font, kind, role, title }) {
   const bar = kind.includes("share") ? svgPart(group, "rect", "bar") : null;
   const label = svgPart(group, "text");
   label.textContent = text;
-  const size = Math.min(font, (w - 6) / (0.68 * Math.max(1, [...text].length)));
-  setAll(label, { x: w / 2, y: h / 2 + 0.5, "font-size": size.toFixed(1) });
+  setAll(label, { x: w / 2, y: h / 2 + 0.5, "font-size": font.toFixed(1) });
   setAll(box, { width: w, height: h });
   if (bar) setAll(bar, { width: 0, height: h });
   return { group, bar, w };
@@ -45,12 +44,18 @@ const setAll = (node, values) => Object.entries(values).forEach(([name, value]) 
 function makeScene(view) {
   const { data, svg, theme, width } = view;
   const count = data.rows.length;
-  const frame = layOut(width, count, data.blocks.query.texts[0].length);
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const frame = layOut(width, count, data.blocks.query.texts[0].length, scale);
   svg.replaceChildren();
   setAll(svg, { viewBox: `0 0 ${width} ${frame.height}`, height: frame.height });
   const scene = { frame, cells: [], flights: [], heads: {} };
   const roleOf = (name) => (ROLES[name] ? MATRIX[theme][ROLES[name]] : MATRIX[theme].X);
-  const fontOf = (name) => (["taken", "output"].includes(name) ? frame.small : frame.font);
+  // The same for all numbers of a block, so that the longest fits.
+  const fontOf = (name) => {
+    const longest = Math.max(...data.blocks[name].texts.flat().map((text) => text.length));
+    const most = ["taken", "output"].includes(name) ? frame.small : frame.font;
+    return Math.min(most, (frame.blocks[name].cell - 7) / (0.7 * longest));
+  };
 
   writeLabels(view, frame);
   for (const [name, block] of Object.entries(data.blocks)) {
@@ -58,7 +63,7 @@ function makeScene(view) {
     const beside = name === "output"; // under the others: its name stands before it
     scene.heads[name] = svgPart(svg, "text", beside ? "head label" : "head");
     scene.heads[name].textContent = block.title;
-    setAll(scene.heads[name], beside ? { x: x - 10, y: y + frame.h / 2 } : { x: x + wide / 2, y: y - 12 });
+    setAll(scene.heads[name], beside ? { x: x - 10, y: y + frame.h / 2 } : { x: x + wide / 2, y: y - frame.head });
     block.texts.forEach((texts, row) => texts.forEach((text, column) => {
       const place = placeOf(frame, name, row, column);
       const kind = `cell${name === "weights" ? " share" : ""}`;
@@ -108,7 +113,7 @@ function writeLabels({ svg, data }, frame) {
   const write = (text, className, x, y) => {
     const label = svgPart(svg, "text", `label ${className}`);
     label.textContent = shorten(text, frame.labels.length > 1 && x < 80 ? 5 : 10);
-    setAll(label, { x: x - 10, y, "font-size": 15 });
+    setAll(label, { x: x - 10, y });
   };
   write(data.rows[data.asks], "asked", frame.labels[0].x, frame.blocks.query.y + frame.h / 2);
   for (const { x, y } of frame.labels) {

@@ -7,7 +7,7 @@ import streamlit as st
 
 from attention.teaching.cheaper import products
 from figures.numbers import percent
-from figures.worksheet import curves_svg
+from figures.worksheet import matrix_svg
 from pages.lessons.family_bench import CHOICES, bench, run
 from pages.lessons.family_cards import show_branch, show_family
 from pages.lessons.family_facts import BRANCHES
@@ -16,9 +16,11 @@ from pages.lessons.frame import Answer, Lesson
 from pages.shared.compute import sample_picture
 from pages.shared.controls import badge, choice
 from pages.shared.picture_source import SAMPLES
+from pages.shared.sentence_controls import labels
 from pages.shared.texts import t
 
 WHOLE = "all"
+PRINTED = 6  # pieces of the sentence
 
 
 def _toy() -> None:
@@ -59,12 +61,13 @@ def _products(kind: str, n: int, d: int) -> int:
 
 
 def _picture() -> str:
+    """What "its" gives the pieces that either rule gives most, in the order of the sentence."""
     head, kind = chosen("head", HEAD), chosen("cheap", CHOICES[0])
-    reach, asks = int(chosen("reach", REACH)), example()["asks"]
-    rows = {name: run(name, head, reach).weights[asks] for name in ("full", kind)}
-    places = np.arange(len(rows["full"]))
-    curves = {t(f"lesson_family.kind.{name}"): (places, row) for name, row in rows.items()}
-    return curves_svg(curves, t("lesson_family.printed"))
+    reach, asks, words = int(chosen("reach", REACH)), example()["asks"], labels(law().tokens)
+    rows = np.array([run(name, head, reach).weights[asks] for name in ("full", kind)])
+    most = np.sort(np.argsort(rows.max(axis=0))[-PRINTED:])
+    names = [t(f"lesson_family.kind.{name}") for name in ("full", kind)]
+    return matrix_svg(rows[:, most], names, [words[at] for at in most], t("lesson_family.printed"))
 
 
 LESSON = Lesson(

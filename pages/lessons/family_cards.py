@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from attention.images.patches import picture_patches
@@ -106,6 +107,7 @@ def _over_picture(picture: OpenPicture) -> dict[str, Small]:
     pixels = {code: picture_miniature(picture.rgb, values, SPANS["near"]) for code, values in multiples.items()}
     patches = picture_patches(picture_channels(picture).maps, ACROSS)
     rows, columns = patches.shape
-    row = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2).row("areas")
-    pixels["yolo"] = picture_miniature(picture.rgb, row, (0.0, float(row.max())))
+    view = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2)
+    roots = np.sqrt(view.row("areas"))  # as with words: small weights are seen too
+    pixels["yolo"] = picture_miniature(picture.rgb, roots, (0.0, float(roots.max())))
     return {code: Small(jpeg_url(each), each.shape[1::-1]) for code, each in pixels.items()}

@@ -9,7 +9,7 @@ from attention.teaching.relatives import WORD_RELATIVES
 from pages.lessons.family import LESSON
 from pages.lessons.family_bench import CHOICES, LONG, run
 from pages.lessons.family_facts import BRANCHES, CHEAPER, COSTS, MEMBERS, year
-from pages.lessons.family_read import ASKING, HEADS, example, law
+from pages.lessons.family_read import ASKING, HEADS, REACH, example, law
 from pages.shared.sentence_controls import labels
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
@@ -138,3 +138,11 @@ def test_the_words_of_the_sentences_are_those_that_the_texts_name():
 def test_the_layer_has_as_many_heads_as_the_card_says():
     heads = law().heads
     assert (heads, heads // 3) == (12, 4)  # "four sets ... for twelve heads", three at a time
+
+
+def test_the_worksheet_prints_the_shares_of_law(language, monkeypatch):
+    monkeypatch.setattr("pages.shared.texts.language", lambda: language)
+    printed = LESSON.picture()
+    shares = [run(kind, "law", REACH).weights[ASKS, LOOKS] for kind in ("full", CHOICES[0])]
+    assert ">Law<" in printed
+    assert all(f">{share:.2f}<" in printed for share in shares)

@@ -96,7 +96,7 @@ def _answer() -> Answer:
     by_root, by_d = (float(sharpness(divided(rows, power)).largest[-1]) for power in (0.5, 1.0))
     even = 1 / KEYS
     right = "sharp" if by_d > 1.2 * by_root else "even" if by_d < 1.2 * even else "same"
-    values = {"by_d": percent(by_d), "by_root": percent(by_root), "even": percent(even), "d": DIMENSIONS[-1]}
+    values = {"by_d": weight(by_d), "by_root": weight(by_root), "even": weight(even), "d": DIMENSIONS[-1]}
     spread = predicted(DIMENSIONS[-1])[1] / DIMENSIONS[-1]
     return Answer(right, {**values, "keys": KEYS, "spread": signed(spread, 2)})
 

@@ -69,10 +69,10 @@ def test_divided_by_d_the_weights_are_nearly_even():
     answer = LESSON.answer()
     assert answer.right == "even"
     rows = draw_trials(SEED).rows
-    assert answer.values["by_d"] == percent(np.median(softmax(rows[-1] / 512).max(axis=-1)))
-    assert answer.values["by_root"] == percent(np.median(softmax(rows[-1] / np.sqrt(512)).max(axis=-1)))
+    assert answer.values["by_d"] == weight(np.median(softmax(rows[-1] / 512).max(axis=-1)))
+    assert answer.values["by_root"] == weight(np.median(softmax(rows[-1] / np.sqrt(512)).max(axis=-1)))
     assert answer.values["spread"] == signed(1 / np.sqrt(512), 2)
-    assert answer.values["even"] == percent(1 / 8)
+    assert answer.values["even"] == weight(1 / 8)
 
 
 @pytest.mark.parametrize("language", ["en"])

@@ -81,7 +81,7 @@ def _things(name: str) -> None:
 
 def _answer() -> Answer:
     unseen = scene(UNSEEN)
-    course = learn_run.course(learn_run.SEED, float(learn_run.RATE))
+    course = learn_run.chosen_course()
     weights = look(course.queries[-1], unseen).weights[0]
     first, second = (int(i) for i in np.argsort(-weights, kind="stable")[:2])
     things = [_thing(thing) for thing in STREET[UNSEEN]]

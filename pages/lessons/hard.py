@@ -6,15 +6,16 @@ import streamlit as st
 from attention.images.patch_attention import effective_number
 from attention.teaching.glimpses import ask, nudge_score
 from figures.numbers import percent, weight
-from figures.worksheet import curves_svg
+from figures.worksheet import bars_svg, curves_svg
 from pages.lessons import hard_views
-from pages.lessons.frame import Answer, Lesson
 from pages.lessons.hard_scene import ASKS, TEMPERATURES, heat, scene
+from pages.lessons.lesson import Answer, Lesson
 from pages.shared.controls import badge, choice
 from pages.shared.texts import t
 
 VIEWS = {"glimpses": hard_views.glimpses, "spread": hard_views.spread, "slope": hard_views.slope}
 HAIR = 0.001  # what the question adds to a score
+PRINTED = 8  # weights on a worksheet
 
 
 def _toy() -> None:
@@ -48,12 +49,24 @@ def _answer() -> Answer:
 
 def _picture() -> str:
     state = st.session_state
-    shown = scene(state.get("hard_picture", "coffee"))
-    temperature = heat(state.get("hard_temperature", "1"))
-    along, _, channel = hard_views.moved(shown, temperature, 0.0)
-    curves = {name: (along.nudges, getattr(along, name)[:, channel]) for name in ("soft", "hard")}
-    curves = {t(f"lesson_hard.slope.{name}"): curve for name, curve in curves.items()}
-    return curves_svg(curves, t("lesson_hard.slope.x"))
+    code = state.get("hard_temperature", "1")
+    shown, temperature = scene(state.get("hard_picture", "coffee")), heat(code)
+    view = state.get("hard_view")
+    if view == "spread":
+        found = hard_views.measured(shown, temperature)
+        curves = {"measured": found.measured, "predicted": found.predicted}
+        curves = {name: (found.counts, np.sqrt(each)) for name, each in curves.items()}
+    elif view == "slope":
+        along, _, channel = hard_views.moved(shown, temperature, 0.0)
+        curves = {name: (along.nudges, getattr(along, name)[:, channel]) for name in ("soft", "hard")}
+    else:
+        weights = ask(shown.q, shown.X, shown.V, temperature).weights[0]
+        order = np.argsort(-weights, kind="stable")[:PRINTED]
+        places = [divmod(int(patch), shown.patches.shape[1]) for patch in order]
+        labels = [t("lesson_hard.place", row=row + 1, column=column + 1) for row, column in places]
+        return bars_svg(weights[order], labels, t("lesson_hard.printed", count=PRINTED, temperature=code))
+    named = {t(f"lesson_hard.{view}.{name}", trials=hard_views.TRIALS): curve for name, curve in curves.items()}
+    return curves_svg(named, t(f"lesson_hard.{view}.x"))
 
 
 LESSON = Lesson(

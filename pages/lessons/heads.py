@@ -7,8 +7,8 @@ from attention.teaching.positions import POSITIONS
 from figures.numbers import signed
 from figures.worksheet import matrix_svg
 from pages.lessons import heads_jobs, heads_masks, heads_order, heads_split
-from pages.lessons.frame import Answer, Lesson
 from pages.lessons.heads_words import words
+from pages.lessons.lesson import Answer, Lesson
 from pages.shared.controls import choice
 from pages.shared.state import arrive
 from pages.shared.texts import t

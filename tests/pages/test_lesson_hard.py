@@ -110,3 +110,14 @@ def test_the_slope_said_is_the_slope_drawn(open_page, language):
     crops, scores = component(app, "hard_crops")["items"], scene("coffee").scores
     for crop, patch in zip(crops, (scores.argmax(), scene("coffee").rival), strict=True):
         assert f"{scores[patch]:.2f}" in crop["note"]
+
+
+@pytest.mark.parametrize(("view", "title"), [("glimpses", "row 3"), ("spread", "100 trials"), ("slope", "argmax")])
+@pytest.mark.parametrize("temperature", ["∞", "1", "0"])
+def test_what_is_printed_is_what_is_shown(monkeypatch, view, title, temperature):
+    monkeypatch.setattr("pages.shared.texts.language", lambda: "en")
+    monkeypatch.setattr("pages.lessons.hard.st.session_state", {"hard_view": view, "hard_temperature": temperature})
+    printed = hard.LESSON.picture()
+    assert title in printed or (view == "glimpses" and temperature == "∞")  # all alike: the first row comes first
+    assert printed.startswith("<svg")
+    assert "nan" not in printed

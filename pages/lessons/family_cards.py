@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from attention.images.area_attention import areas, attend_within
+from attention.images.patch_attention import standardise
 from attention.images.patches import picture_patches
 from attention.teaching.relatives import WORD_RELATIVES, relative
 from figures.gallery import Item, gallery_payload
@@ -15,14 +17,14 @@ from figures.small_multiples import SPANS
 from pages.lessons.family_facts import BRANCH_OF, BRANCHES, CHEAPER, COSTS, MEMBERS, year
 from pages.lessons.family_read import HEADS, REACH, chosen, example, layer_of
 from pages.pictures.compare_facts import FACTS
+from pages.pictures.patches_view import TELLING
 from pages.shared.components import gallery
 from pages.shared.compute import of_picture, picture_channels, picture_comparison
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import t
-from pages.trained.family_areas import ACROSS, AreaView
 
 COLUMNS = (("score", "who", "cheap"), ("gates", "places", "detect"))  # of the whole family, where there is room
-STRIPS = 4  # YOLOv12's default
+STRIPS, ACROSS = 4, 16  # strips as YOLOv12 has them, patches along the longer side
 CARD = 300  # pixels: four stand side by side
 
 
@@ -107,7 +109,10 @@ def _over_picture(picture: OpenPicture) -> dict[str, Small]:
     pixels = {code: picture_miniature(picture.rgb, values, SPANS["near"]) for code, values in multiples.items()}
     patches = picture_patches(picture_channels(picture).maps, ACROSS)
     rows, columns = patches.shape
-    view = AreaView(picture, patches, STRIPS, STRIPS, rows // 2 * columns + columns // 2)
-    roots = np.sqrt(view.row("areas"))  # as with words: small weights are seen too
+    X, (across, down) = standardise(patches.vectors), TELLING.get(picture.file, (0.5, 0.5))
+    row = attend_within(X, X, X, areas(rows, columns, STRIPS)).weights[
+        int(down * rows) * columns + int(across * columns)
+    ]
+    roots = np.sqrt(row.reshape(rows, columns))  # as with words: small weights are seen too
     pixels["yolo"] = picture_miniature(picture.rgb, roots, (0.0, float(roots.max())))
     return {code: Small(jpeg_url(each), each.shape[1::-1]) for code, each in pixels.items()}

@@ -57,8 +57,8 @@ MEMBERS = {
         (("Katharopoulos et al., ICML 2020", "https://arxiv.org/abs/2006.16236"),),
     ),
     "yolo": Facts(
-        r"\mathrm{softmax}\left(\frac{Q_a K_a^{\mathsf T}}{\sqrt{d}}\right)V_a,\quad a = 1,\dots,l",
-        "",
+        r"\mathrm{softmax}\left(\frac{Q_a K_a^{\mathsf T}}{\sqrt{d}}\right)V_a",
+        r"a = 1,\dots,l",
         (
             ("Tian, Ye, Doermann, 2025", "https://arxiv.org/abs/2502.12524"),
             ("Redmon et al., CVPR 2016", "https://arxiv.org/abs/1506.02640"),

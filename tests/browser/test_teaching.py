@@ -93,7 +93,7 @@ def test_a_term_opens_where_it_stands_and_all_by_keyboard(visit):
           return [box.left + box.width / 2, box.top + box.height / 2];
         }"""
     )
-    texts, tip = strings("en"), page.locator(".st-key-glossary .tip")
+    texts, tip = strings("en"), page.locator(".st-key-glossary .meaning")
     expect(tip).to_be_hidden()
     page.mouse.click(*place)
     expect(tip).to_contain_text(texts["glossary.means.cross_attention"])

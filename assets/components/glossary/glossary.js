@@ -18,8 +18,8 @@ function markSoon(view) {
 
 function openTip(view, { term, box }) {
   const { tip, find } = view;
-  find(".tip b").textContent = term.name;
-  find(".tip p").textContent = term.means;
+  find(".meaning b").textContent = term.name;
+  find(".meaning p").textContent = term.means;
   tip.showPopover();
   const { width, height } = tip.getBoundingClientRect();
   const edge = 8;
@@ -52,7 +52,7 @@ function write(view, { terms, words }) {
 
 function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
-  const view = { find, page: parentElement.ownerDocument, tip: find(".tip"), found: [] };
+  const view = { find, page: parentElement.ownerDocument, tip: find(".meaning"), found: [] };
   view.marks = Boolean(globalThis.CSS?.highlights && view.tip.showPopover);
   const dialog = find("dialog");
   find(".open").onclick = () => dialog.showModal();

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pages.pictures.choose import choose_picture
+from pages.shared.components import bring_back
 from pages.shared.part import part
 from pages.shared.picture_source import OpenPicture
 from pages.shared.texts import prose, t
 from pages.trained.family import family
 from pages.trained.yolo_boxes import show_boxes, show_grid
 from pages.trained.yolo_choice import choose_step, thresholds
-from pages.trained.yolo_components import back_to_steps
 from pages.trained.yolo_fewer import show_fewer
 from pages.trained.yolo_gates import show_gates
 from pages.trained.yolo_place import arrive_place
@@ -31,7 +31,7 @@ SHOW = {
 def detection(picture: OpenPicture) -> None:
     with st.container(gap=None):
         step = choose_step()
-        back_to_steps(step)
+        bring_back("detect", step)
     view = view_of(picture, thresholds())
     SHOW[step](view, arrive_place(view))
 

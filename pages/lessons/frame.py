@@ -5,6 +5,7 @@ Its words are assets/texts/<language>/lesson_<name>.toml: ``why``; ``try.<move>`
 ``remember``; ``sources``.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from pages.lessons import printing, projector
 from pages.lessons.lesson import Answer, Lesson
 from pages.lessons.path import answered, choose_lesson, go_on
+from pages.shared.components import bring_back
 from pages.shared.part import part
 from pages.shared.texts import t
 
@@ -23,9 +25,11 @@ def show(lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_bar"):
         choose_lesson(lesson.name)
         printing.offer(lesson)
-        is_projected = projector.switch_on()
+        is_projected = projector.switch_on(arrows=not lesson.keeps_arrows)
     st.markdown(lesson.t("why"))
-    _toy(lesson)
+    bring_back("lesson_toy", st.session_state.get("lesson_moves", 0))
+    with st.container(key="lesson_toy"):
+        _toy(lesson)
     if is_projected:
         with st.expander(t("lesson.try"), icon=":material/play_arrow:", key="fold_try"):
             _moves(lesson)
@@ -57,9 +61,14 @@ def _moves(lesson: Lesson) -> None:
             lesson.t(f"try.{code}"),
             key=f"move_{code}",
             icon=":material/play_arrow:",
-            on_click=partial(st.session_state.update, settings),
+            on_click=partial(_make, settings),
         )
         st.caption(lesson.t(f"try_say.{code}"))
+
+
+def _make(settings: Mapping[str, object]) -> None:
+    """What a move does; the page then goes up to the toy."""
+    st.session_state.update(settings, lesson_moves=st.session_state.get("lesson_moves", 0) + 1)
 
 
 def _prediction(lesson: Lesson) -> None:

@@ -1,7 +1,7 @@
 """The components that people touch, mounted: the canvas map and the bars (assets/components)."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -42,6 +42,7 @@ _MAP = component(
 _BARS = component("bars", [NODES, "bars.js"])
 _LANGUAGE = component("language", ["language.js"])
 _MENU = component("menu", ["menu.js"])
+_ONWARD = component("onward", ["../common/reveal.js", "onward.js"])
 _GALLERY = component("gallery", [NODES, "gallery.js"])
 
 
@@ -65,6 +66,11 @@ def declare_language(code: str) -> None:
 def close_menu(page: str) -> None:
     """On a phone, close the menu when this page was not shown before."""
     _MENU(key="menu", data={"page": page}, width=1, height=1)
+
+
+def bring_back(place: str, turn: Hashable) -> None:
+    """Once `turn` is another one and the container with the key `place` lies above, the page moves up to it."""
+    _ONWARD(key=f"back_to_{place}", data={"place": place, "turn": turn}, width=1, height=1)
 
 
 def attention_map(

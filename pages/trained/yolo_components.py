@@ -10,7 +10,6 @@ from pages.shared.texts import t, template
 _SCRIPTS = ("../common/pointing.js", "../common/poster.js", "../common/talk.js", "suppress.js", "draw.js", "boxes.js")
 _BOXES = component("boxes", [*COMMON, *_SCRIPTS])
 _BINS = component("bins", ["../common/scales.js", "../common/words.js", NODES, "bins.js"])
-_ONWARD = component("onward", ["../common/reveal.js", "onward.js"])
 _STEP_WORDS = ("score_label", "iou_label", "first", "previous", "next", "last")
 _STEP_TEMPLATES = ("none", "all", "takes", "alone", "result", "chip", "pair")
 
@@ -68,11 +67,6 @@ def boxes(
             (lambda: on_settings(st.session_state[key].get("settings"))) if on_settings else lambda: None
         ),
     )
-
-
-def back_to_steps(step: str) -> None:
-    """Where another step was chosen below the picture, as on a phone, the page moves up to it."""
-    _ONWARD(key="back_to_steps", data={"step": step}, width=1, height=1)
 
 
 def bins(payload: dict, *, key: str, on_open: Callable[[int], None]) -> None:

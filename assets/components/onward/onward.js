@@ -1,9 +1,9 @@
-// Takes the reader back up to the steps when another one was chosen far below them, as on a phone.
+// Takes the reader back up to what they changed from far below it, as on a phone. `turn` tells one change from the next.
 
-let shown = null;
+const turns = new Map();
 
-export default function ({ data: { step } }) {
-  const steps = document.querySelector(".st-key-detect");
-  if (shown !== null && shown !== step && steps?.getBoundingClientRect().top < 0) bringUp(steps);
-  shown = step;
+export default function ({ data: { place, turn } }) {
+  const node = document.querySelector(`.st-key-${place}`);
+  if (turns.has(place) && turns.get(place) !== turn && node?.getBoundingClientRect().top < 0) bringUp(node);
+  turns.set(place, turn);
 }

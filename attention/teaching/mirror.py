@@ -6,7 +6,7 @@ from attention.walkthrough import draw_projections, draw_words, walk
 
 
 def asymmetry(scores: np.ndarray) -> np.ndarray:
-    """The share of the scores that changes sign when the two words of each pair change places.
+    """The size of the antisymmetric part of the scores, (S - Sᵀ) / 2, relative to all of them.
 
     A map of scores S is the sum of a mirror, (S + Sᵀ) / 2, and of what is one-sided, (S - Sᵀ) / 2. This is the length
     of the second part over that of S (Frobenius norms).

@@ -26,7 +26,7 @@ PRINTED = 6  # pieces of the sentence
 def _toy() -> None:
     with st.spinner(t("sentence.loading")):
         law()
-    branch = choice("family_branch", (WHOLE, *BRANCHES), WHOLE, texts="lesson_family.branch", quiet=True)
+    branch = choice("family_branch", (WHOLE, *BRANCHES), WHOLE, texts="lesson_family.branch")
     members = st.container()  # above what they are computed from, so that a phone shows them at once
     with st.container(horizontal=True, vertical_alignment="bottom"):
         head = choice("family_head", tuple(HEADS), HEAD, texts="lesson_family.head")

@@ -63,7 +63,7 @@ def _map(kind: str, found: Cheaper, words: list[str], cell: tuple[int, int], sou
         row_title=t("sentence.row_title"),
         column_title=t("sentence.column_title"),
         low=t("sentence.low"),
-        high=t("sentence.high"),
+        high=t("map_view.high_one_roots"),
         sentence=t("lesson_family.finding", **said),
         hover=template("sentence.hover"),
         name=f"family-{kind}",

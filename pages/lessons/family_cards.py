@@ -14,7 +14,7 @@ from figures.gallery import Item, gallery_payload
 from figures.miniature import picture_miniature, png_url, weights_miniature
 from figures.overlays import jpeg_url
 from figures.small_multiples import SPANS
-from pages.lessons.family_facts import BRANCH_OF, BRANCHES, CHEAPER, COSTS, MEMBERS, year
+from pages.lessons.family_facts import BRANCH_OF, BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, year
 from pages.lessons.family_read import HEADS, REACH, chosen, example, layer_of
 from pages.pictures.compare_facts import FACTS
 from pages.pictures.patches_view import TELLING
@@ -64,10 +64,10 @@ def show_branch(branch: str, picture: OpenPicture, head: str) -> None:
 def _card(code: str, image: Small, head: str) -> None:
     facts = MEMBERS[code]
     gallery(gallery_payload([_item(code, image)], most=1, smallest=200, tallest=190), key=f"family_card_{code}")
-    st.markdown("  \n".join(f"${part}$" for part in (facts.formula, facts.where) if part))
+    st.markdown("  \n".join(f"${_worded(part)}$" for part in (facts.formula, facts.where) if part))
     st.markdown(t(f"{'compare' if code in FACTS else 'lesson_family'}.about.{code}"))  # those of pictures have theirs
     papers = [f"[{paper}]({url})" for paper, url in facts.papers]
-    st.markdown("  \n".join([t("lesson_family.cost", cost=f"$O({COSTS[code]})$"), *papers]))
+    st.markdown("  \n".join([_cost(code), *papers]))
     if code in CHEAPER:
         st.button(
             t("lesson_family.measure"),
@@ -81,6 +81,20 @@ def _card(code: str, image: Small, head: str) -> None:
         label = t("lesson_family.touch", page=t(f"page.{facts.page}"))
         address = dict(facts.address) | (_sentence(head) if facts.page == "sentence" else {})
         st.page_link(f"pages/{facts.page}.py", label=label, icon=":material/touch_app:", query_params=address)
+
+
+def _worded(formula: str) -> str:
+    """A formula with the words in it in the reader's language."""
+    for word in ("where", "or"):
+        formula = formula.replace(rf"\text{{{word}}}", rf"\text{{{t(f'lesson_family.{word}')}}}")
+    return formula
+
+
+def _cost(code: str) -> str:
+    cost = f"$O({COSTS[code]})$"
+    if code in COST_IF:
+        return t("lesson_family.cost_if", cost=cost, when=f"${COST_IF[code]}$")
+    return t("lesson_family.cost", cost=cost)
 
 
 def _sentence(head: str) -> dict[str, str]:

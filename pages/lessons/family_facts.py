@@ -1,5 +1,6 @@
 """The members of the attention family: their formulas, papers, costs, and where each can be touched."""
 
+import re
 from dataclasses import replace
 
 from pages.pictures.compare_facts import FACTS, Facts
@@ -17,7 +18,7 @@ CHEAPER = {"local": "window", "sparse": "strided", "linear": "linear"}  # what t
 
 LUONG = ("Luong, Pham, Manning, EMNLP 2015", "https://arxiv.org/abs/1508.04025")
 VASWANI = ("Vaswani et al., NeurIPS 2017", "https://arxiv.org/abs/1706.03762")
-BAHDANAU = ("Bahdanau, Cho, Bengio, ICLR 2015", "https://arxiv.org/abs/1409.0473")
+BAHDANAU = ("Bahdanau, Cho, Bengio, 2014 (ICLR 2015)", "https://arxiv.org/abs/1409.0473")
 
 MEMBERS = {
     "dot": Facts(r"s_{ij} = q_i^{\mathsf T} k_j", "", (LUONG,), "sentence", {"view": "change", "unscaled": "true"}),
@@ -40,14 +41,14 @@ MEMBERS = {
     ),
     **{code: FACTS[code] for branch in ("gates", "places") for code in BRANCHES[branch]},
     "local": Facts(
-        r"s_{ij} = -\infty \text{ where } |i-j| > w",
+        r"s_{ij} = -\infty \text{where} |i-j| > w",
         "",
         (LUONG, ("Beltagy, Peters, Cohan, 2020", "https://arxiv.org/abs/2004.05150")),
         "click",
         {"eye": "windows"},
     ),
     "sparse": Facts(
-        r"|i-j| < l \;\text{ or }\; l \mid i-j",
+        r"|i-j| < l \;\text{or}\; l \mid i-j",
         "",
         (("Child et al., 2019", "https://arxiv.org/abs/1904.10509"),),
     ),
@@ -94,8 +95,9 @@ COSTS = {
     "linear": r"n\,d^2",
     "yolo": "n^2 d / l",
 }
+COST_IF = {"sparse": r"l \approx \sqrt{n}"}  # what that cost takes for granted
 
 
 def year(code: str) -> str:
     """Of a member's first paper."""
-    return MEMBERS[code].papers[0][0].rsplit(" ", 1)[1]
+    return re.search(r"\d{4}", MEMBERS[code].papers[0][0])[0]

@@ -8,7 +8,7 @@ from attention.teaching.cheaper import products
 from attention.teaching.relatives import WORD_RELATIVES
 from pages.lessons.family import LESSON
 from pages.lessons.family_bench import CHOICES, LONG, run
-from pages.lessons.family_facts import BRANCHES, CHEAPER, COSTS, MEMBERS, year
+from pages.lessons.family_facts import BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, year
 from pages.lessons.family_read import ASKING, HEADS, REACH, example, law
 from pages.shared.sentence_controls import labels
 from pages.shared.texts import strings
@@ -25,8 +25,11 @@ def test_every_member_has_a_formula_a_dated_paper_a_cost_and_its_words():
     assert ALL[-1] == MEMBERS[ALL[-1]].page == "yolo"
     for code in ALL:
         assert MEMBERS[code].formula
-        assert 2015 <= int(year(code)) <= 2025
+        assert 2014 <= int(year(code)) <= 2025
         assert all(url.startswith("https://") for _, url in MEMBERS[code].papers)
+    years = {code: int(year(code)) for code in BRANCHES["score"]}
+    assert min(years.values()) == years.pop("additive") == 2014  # "the oldest of the four"
+    assert min(years.values()) > 2014
 
 
 @pytest.mark.parametrize("branch", BRANCHES)
@@ -39,7 +42,13 @@ def test_a_branch_opens_into_its_cards(open_page, language, branch):
         assert card["label"] == texts[f"lesson_family.name.{code}"]
         assert card["images"][0].startswith("data:image/")
         assert f"$O({COSTS[code]})$" in said
-        assert MEMBERS[code].formula in said
+        formula = MEMBERS[code].formula
+        for word in ("where", "or"):
+            formula = formula.replace(rf"\text{{{word}}}", rf"\text{{{texts[f'lesson_family.{word}']}}}")
+        assert f"${formula}$" in said
+        if code in COST_IF:
+            when = {"cost": f"$O({COSTS[code]})$", "when": f"${COST_IF[code]}$"}
+            assert texts["lesson_family.cost_if"].format(**when) in said
         assert all(f"[{paper}]({url})" in said for paper, url in MEMBERS[code].papers)
 
 
@@ -138,6 +147,12 @@ def test_the_words_of_the_sentences_are_those_that_the_texts_name():
 def test_the_layer_has_as_many_heads_as_the_card_says():
     heads = law().heads
     assert (heads, heads // 3) == (12, 4)  # "four sets ... for twelve heads", three at a time
+
+
+@pytest.mark.parametrize("kind", ["full", "cheap"])
+def test_the_maps_say_that_their_colours_are_roots(open_page, language, kind):
+    sent = component(open_page("lesson_family"), f"family_map_{kind}")
+    assert sent["text"]["high"] == strings(language)["map_view.high_one_roots"]
 
 
 def test_the_worksheet_prints_the_shares_of_law(language, monkeypatch):

@@ -77,7 +77,7 @@ def test_the_moves_say_the_numbers_that_they_set(language):
     assert str(hard.HAIR) in say(language, "predict.question")
     scene_ = scene("coffee")
     sharp = hard_views.drawn(scene_, heat("0.1"), 1)
-    assert np.bincount(sharp).max() > 0.75 * len(sharp)  # "nearly every glimpse falls on the same patch"
+    assert np.bincount(sharp).max() > 0.75 * len(sharp)  # "most glimpses fall on the same patch"
 
 
 def test_a_hair_moves_the_soft_answer_only():

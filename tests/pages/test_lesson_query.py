@@ -121,6 +121,17 @@ def test_with_its_keys_asking_the_word_looks_at_itself():
     }
 
 
+def test_only_a_longer_key_beats_a_key_with_itself_and_here_none_does():
+    K = read_sentence(LAW, "en").K.astype(np.float64)
+    scores, lengths = K @ K.swapaxes(-1, -2), np.linalg.norm(K, axis=-1)
+    own = np.diagonal(scores, axis1=-2, axis2=-1)[..., None]
+    assert (own >= 0).all()
+    beats = scores > own + 1e-9
+    assert beats.any()
+    assert (lengths[..., None, :] > lengths[..., None])[beats].all()
+    assert not beats[3, 1, 9].any()  # layer 4, head 2, "its"
+
+
 @pytest.mark.parametrize("language", ["en"])
 def test_the_question_is_about_the_opening_sentence_and_head(language):
     question, example = strings(language)["lesson_query.predict.question"], examples()[0]

@@ -55,6 +55,14 @@ def test_its_leaves_with_nearly_the_vector_of_law():
     assert found.alike_after > 0.99
 
 
+def test_other_words_of_that_head_look_at_law_too():
+    seen = scene("law", "law", SEED)
+    found = {
+        seen.words[row] for row in range(len(seen.words)) if seen.words[seen.attention.weights[row].argmax()] == "Law"
+    }
+    assert len(found - {"its"}) >= 2
+
+
 @pytest.mark.parametrize("text", SCENES)
 def test_every_scene_is_shown_and_can_be_printed(open_page, language, text):
     for code in SCENES[text]:

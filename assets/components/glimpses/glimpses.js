@@ -158,7 +158,7 @@ export default function ({ parentElement, data }) {
   Object.assign(view, { data, colors: pageStyle(view.root).colors });
   view.at = Math.min(view.at, data.chosen.length);
   view.range.max = data.chosen.length;
-  view.range.setAttribute("aria-label", data.words.scrub);
+  view.find(".scrub span").textContent = data.words.scrub;
   view.scene.setAttribute("aria-label", data.words.sentence);
   view.find(".step").textContent = data.words.step;
   view.find(".restart").textContent = data.words.restart;

@@ -177,8 +177,8 @@ LESSON = Lesson(
     "forms",
     _toy,
     moves={
-        "corner": {"forms_place": "40,40"},
-        "other": {"forms_channel": "blue"},
+        "corner": {"forms_place": "40,40", "forms_show": "factor"},
+        "other": {"forms_channel": "blue", "forms_show": "factor"},
         "after": {"forms_show": "after"},
     },
     options=("same", "mask", "both"),

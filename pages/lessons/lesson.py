@@ -28,6 +28,7 @@ class Lesson:
     options : the codes of what can be predicted
     answer : computes which of them is true, from the engine
     picture : the toy's present state for the worksheet, an SVG
+    keeps_arrows : whether the arrow keys step the toy, so that on a projector they do not turn to another lesson
     """
 
     name: str
@@ -36,6 +37,7 @@ class Lesson:
     options: tuple[str, ...]
     answer: Callable[[], Answer]
     picture: Callable[[], str]
+    keeps_arrows: bool = False
 
     def t(self, key: str, **values: object) -> str:
         """A text of this lesson."""

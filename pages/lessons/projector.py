@@ -10,14 +10,15 @@ _KEYS = component("projector", ["projector.js"])
 _LARGE = (COMPONENTS / "projector" / "page.css").read_text(encoding="utf-8")
 
 
-def switch_on() -> bool:
-    """The switch; it stands in the address and goes along from lesson to lesson."""
+def switch_on(*, arrows: bool) -> bool:
+    """The switch; it stands in the address and goes along from lesson to lesson. Do `arrows` turn to another?"""
     is_on = arrive_one_of("projector", ("on", ""), "") == "on"
     st.session_state.projector_switch = is_on
-    st.toggle(t("lesson.projector"), key="projector_switch", help=t("lesson.projector_help"), on_change=_turn)
+    told = t("lesson.projector_help" if arrows else "lesson.projector_help_paged")
+    st.toggle(t("lesson.projector"), key="projector_switch", help=told, on_change=_turn)
     if is_on:
         st.html(f"<style>{_LARGE}</style>")
-        _KEYS(key="projector_keys", width=1, height=1)
+        _KEYS(key="projector_keys", data={"arrows": arrows}, width=1, height=1)
     return is_on
 
 

@@ -106,4 +106,5 @@ LESSON = Lesson(
     options=("same", "more", "double"),
     answer=_answer,
     picture=_picture,
+    keeps_arrows=True,
 )

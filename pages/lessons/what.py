@@ -68,15 +68,12 @@ def _asked(loudness: dict[str, int]) -> str:
 def _weights(trace: AttentionTrace, words: list[str], loudness: dict[str, int]) -> None:
     """How much the answer takes of each word."""
     weights = trace.weights
-    first, second = (int(i) for i in np.argsort(-weights[0], kind="stable")[:2])
-    said = {"ask": _asked(loudness), "first": words[first], "share": percent(weights[0, first])}
-    said |= {"second": words[second], "other": percent(weights[0, second])}
     text = MapText(
         row_title=t("lesson_what.row"),
         column_title=t("lesson_what.column"),
         low=t("lesson_what.low"),
         high=t("lesson_what.high"),
-        sentence=t("lesson_what.finding", **said),
+        sentence=_finding(weights[0], words, _asked(loudness)),
         hover=template("lesson_what.hover"),
         name="question-weights",
         source=t("lesson_what.badge"),
@@ -84,6 +81,18 @@ def _weights(trace: AttentionTrace, words: list[str], loudness: dict[str, int]) 
     rows = [t("lesson_what.question")]
     payload = map_payload(weights, rows, words, text, value_range=(0, 1), axis_colors=("Q", "K"), cell=(6, 84))
     attention_map(payload, key="what_weights")
+
+
+def _finding(weights: np.ndarray, words: list[str], asked: str) -> str:
+    """The two words that get most; or all that get the same as the first."""
+    shares = [percent(weight) for weight in weights]
+    first, second = (int(i) for i in np.argsort(-weights, kind="stable")[:2])
+    if shares[first] == shares[second]:
+        tied = [word for word, share in zip(words, shares, strict=True) if share == shares[first]]
+        named = t("lesson_what.tied_between").join(tied)
+        return t("lesson_what.tied", ask=asked, share=shares[first], words=named)
+    said = {"first": words[first], "share": shares[first], "second": words[second], "other": shares[second]}
+    return t("lesson_what.finding", ask=asked, **said)
 
 
 def _mixture(trace: AttentionTrace, words: list[str]) -> str:

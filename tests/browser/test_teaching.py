@@ -47,6 +47,23 @@ def test_a_presenter_goes_through_the_lessons(visit):
     is_on(page, before)
 
 
+def test_where_the_toy_steps_by_the_arrow_keys_they_do_not_turn(visit):
+    at = LESSONS.index("qkv")
+    before, after = LESSONS[at - 1], LESSONS[at + 1]
+    page = visit(f"{page_of('qkv')}?projector=on")
+    is_on(page, "qkv")
+    for key in ("ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(500)
+        is_on(page, "qkv")
+    page.keyboard.press("PageUp")
+    is_on(page, before)
+    page.keyboard.press("ArrowRight")
+    is_on(page, "qkv")
+    page.keyboard.press("PageDown")
+    is_on(page, after)
+
+
 def printed_pages(page: Page, sheet: str) -> int:
     """How many pages a sheet prints to; none of its texts is cut off at the end of one."""
     page.set_content(sheet)

@@ -79,6 +79,14 @@ def test_what_the_moves_point_at_is_so():
     assert apart.argmin() == road.weights[ROW].argmax()  # z lies nearest to the value with the largest share
 
 
+def test_z_usually_lies_nearest_to_the_value_with_the_largest_share():
+    nearest = []
+    for road in map(_walk, range(SEEDS + 1)):
+        apart = np.linalg.norm(road.V - road.output[:, None], axis=2)  # (asking words, values)
+        nearest.extend(apart.argmin(axis=1) == road.weights.argmax(axis=1))
+    assert 0.8 < np.mean(nearest) < 1
+
+
 def test_doubling_the_query_doubles_the_scores_and_lets_the_largest_share_grow(language):
     once, twice = _walk(SEED), _walk(SEED, 2.0)
     np.testing.assert_array_equal(twice.scores, 2 * once.scores)
@@ -87,6 +95,8 @@ def test_doubling_the_query_doubles_the_scores_and_lets_the_largest_share_grow(l
     answer = LESSON.answer()
     assert answer.right == "more"
     assert (answer.values["before"], answer.values["after"]) == (percent(before), percent(after))
+    assert answer.values["limit"] == percent(2 * before)
+    assert 2 * before > 1  # so it cannot double
 
 
 @pytest.mark.parametrize("seed", range(0, SEEDS + 1, 11))

@@ -44,6 +44,19 @@ def test_nobody_asking_is_said(open_page, language):
     assert strings(language)["lesson_what.nobody"] in component(app, "what_weights")["text"]["sentence"]
 
 
+def test_a_tie_is_told_as_one(open_page, language):
+    app, words = open_page("lesson_what"), list(SENTENCES[language])
+    for asked in ({"person": 10, "number": 10}, {"person": 0, "number": 0}):
+        set_to(app, asked)
+        weights = ask_sentence(language, asked).weights[0]
+        said = component(app, "what_weights")["text"]["sentence"]
+        tied = np.isclose(weights, weights.max())
+        assert tied.sum() == (2 if asked["person"] else len(words))
+        assert said.count(percent(weights.max())) == 1
+        for word, is_tied in zip(words, tied, strict=True):
+            assert (f"“{word}”" in said) == is_tied
+
+
 @pytest.mark.parametrize("question", ASKABLE)
 def test_the_networks_answer_the_loudest_question(open_page, language, question):
     app = open_page("lesson_what")

@@ -7,10 +7,14 @@ const WAYS = {
 const OWN_KEYS = "input, textarea, select, canvas, [contenteditable=true], [role=slider], [role=radio], [role=tab], "
   + "[role=application], [role=grid], [role=menu], [role=listbox], dialog, .stBidiComponent, .js-plotly-plot";
 
-export default function ({ parentElement }) {
+const arrows = new WeakMap(); // whether the arrow keys turn to another lesson here, or the toy keeps them
+
+export default function ({ parentElement, data }) {
+  arrows.set(parentElement, data.arrows);
   const page = parentElement.ownerDocument;
   const turn = (event) => {
     const way = WAYS[event.key];
+    if (event.key.startsWith("Arrow") && !arrows.get(parentElement)) return;
     if (!way || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.composedPath().some((node) => node.matches?.(OWN_KEYS))) return;
     const link = page.querySelector(way);

@@ -78,7 +78,7 @@ function drawLabels(view) {
       const edge = axis ? left : top;
       if (middle < edge || middle > edge + (axis ? place.wide : place.high)) continue;
       context.font = `${stands ? "700 " : ""}${Math.max(labels, stands ? 12 : 0)}px ${font}`;
-      context.fillStyle = colors.faint;
+      context.fillStyle = labels < 12 ? colors.text : colors.faint; // small letters need all the contrast there is
       if (stands) context.fillStyle = chosen.has(index) ? axisColor(view, axis) : pinned[axis] === index ? colors.accent : colors.text;
       print(names[index], middle);
     }
@@ -89,7 +89,7 @@ function drawLabels(view) {
   write(1, data.columnLabels, (label, x) => {
     context.save();
     context.translate(x, top - gap);
-    if (slanted) {
+    if (slanted && ([...label].length > 1 || cellWidth < 2 * labels)) { // a slanted "I" would be a mere bar
       context.rotate(-Math.PI / 4);
       context.textAlign = "left";
       context.fillText(fitting(context, label, (place.width - x - 4) * Math.SQRT2), 0, 0);
@@ -224,7 +224,7 @@ function paint(view, putCells = drawCells) {
   putCells(view);
   if (!data.picture) {
     if (view.masked) drawMasked(view);
-    if (cellWidth >= NUMBERS_FROM) drawNumbers(view);
+    if (cellWidth >= numbersFrom(view)) drawNumbers(view);
     if (data.dividers) drawDividers(view);
     context.strokeStyle = colors.border;
     context.lineWidth = 1;

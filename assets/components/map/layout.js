@@ -1,9 +1,10 @@
 // Where everything stands: the frame, which keeps its size while the reader zooms, and the window of cells in it.
 
-const NUMBERS_FROM = 34; // CSS pixels; cells as wide as this have their number printed
+const numbersFrom = ({ large }) => 34 / large; // cells as wide as this have their number printed; 34 px on the screen
 const CLOSEST = 56; // CSS pixels; nobody needs to zoom cells wider
 const FEW = 6; // rows; so few have room for their names and stay in view whole
 const STRIP_GAP = 6;
+const SMALLEST = 11; // CSS pixels; names shrink with the cells, but no further: more of them are left out instead
 
 // For a given width in CSS pixels.
 function layOut(view, width) {
@@ -20,14 +21,14 @@ function layOut(view, width) {
   const gap = data.strips ? 12 : 6; // between names and cells: room for the mark of a chosen row
   const strip = data.strips ? (width < 500 ? 28 : 44) : 0;
   const beside = strip && strip + STRIP_GAP;
-  // Labels shrink with the cells, down to 9 px; the pinned one never falls below 12 px.
+  // The pinned name never falls below 12 px.
   const expected = Math.max(12, Math.min(14, (0.85 * width) / columns));
   const left = rowLabels.length ? Math.min(longest(rowLabels) * (expected / 14) + 6 + gap, width * 0.3) : 0;
   const room = width - left - beside - 2;
   let side = Math.max(Math.min(room / columns, cell[1], 640 / rows), Math.min(cell[0], room / columns));
   const across = longest(columnLabels);
   const slanted = columnLabels.length > 0 && across + 8 > side;
-  const small = Math.max(9, Math.min(14, side - 1));
+  const small = Math.max(SMALLEST, Math.min(14, side - 1));
   const letters = Math.max(12, small);
   const shrunk = (length, size) => Math.min(length * Math.SQRT1_2, 84) * (size / 14);
   const top = columnLabels.length ? (slanted ? shrunk(across, letters) + 6 : 10) + 6 + gap : 0;
@@ -44,7 +45,7 @@ function layOut(view, width) {
   const tall = rows <= FEW ? Math.max(side, 18) : side;
   return framed({
     left, top, gap, strip, slanted, letters, side, tall,
-    zoomable: rowLabels.length > 0 && columns > 1 && side < NUMBERS_FROM,
+    zoomable: rowLabels.length > 0 && columns > 1 && side < numbersFrom(view),
     width: left + side * columns + lean + 2, height: top + tall * rows + beside + 1,
   });
 }
@@ -58,7 +59,7 @@ function stand({ data, frame, lens }) {
   return {
     ...frame, share, cellWidth, cellHeight: frame.tall / down,
     first: [inside(lens.first[0], data.rows, down), inside(lens.first[1], data.columns, share)],
-    labels: Math.max(9, Math.min(frame.letters, cellWidth - 1)),
+    labels: Math.max(SMALLEST, Math.min(frame.letters, cellWidth - 1)),
   };
 }
 

@@ -8,79 +8,71 @@ from streamlit.delta_generator import DeltaGenerator
 
 from attention.networks import EncoderTrace
 from attention.similarity import cosine_similarity
+from attention.sources.scripts import choose_network
 from attention.teaching.mirror import asymmetry, self_share
 from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
-from figures.worksheet import bars_svg
+from figures.worksheet import matrix_svg
+from pages.lessons.query_reading import ASKS, LAW, LONGEST, Reading, reading
 from pages.shared.components import attention_map
-from pages.shared.compute import read_sentence
 from pages.shared.controls import badge, choice
-from pages.shared.sentence_controls import examples
-from pages.shared.state import arrive_cell, keep_cell
-from pages.shared.texts import t, template
+from pages.shared.sentence_controls import reader, say_what_was_not_read, shortened, typed_text
+from pages.shared.state import keep_cell
+from pages.shared.texts import isolate, t, template
 
-NETWORK = "en"
-ASKS = ("queries", "head", "all")  # who asks: the queries, this head's keys, the keys of all heads
-PRINTED = 6  # words in the worksheet's bars
+PRINTED = 7  # words on a worksheet
 
 
 def network_toy(row: DeltaGenerator) -> None:
-    """Place who asks, all heads by how one-sided they are, and the chosen head as trained and as changed."""
-    own, (layer, head) = as_trained(), opening_head()
+    """Place the sentence, who asks, all heads by how one-sided they are, and the chosen head beside what it becomes."""
     with row:
-        badge("trained", t("lesson_query.trained"))
+        by_whom = st.container(width="content")
+    text = typed_text("query_text", LAW["text"], t("sentence.text"), t("home.empty"), max_chars=LONGEST)
     left, right = st.columns([5, 6], gap="large")
     with right:
-        st.markdown(f"“{own.text}”")
-        who = choice("query_asks", ASKS, ASKS[0], texts="lesson_query.who")
+        choice("query_asks", ASKS, ASKS[0], texts="lesson_query.who")
         facts = st.container()
-    row, column = arrive_cell("query_head", (own.layers, own.heads)) or (layer - 1, head - 1)
-    with st.spinner(t("lesson_query.computing"), show_time=False):
-        trace = own if who == "queries" else read_with(keys_of(own, who, (row + 1, column + 1)))
-    with left:
-        _all_heads(trace, (row, column), who)
+    with facts, st.spinner(t("lesson_query.computing"), show_time=False):
+        seen = reading()
+    with by_whom:
+        badge("trained", _source(seen))
     with facts:
-        _facts(own, trace, who)
-    pieces = list(own.tokens.pieces)
-    pair = arrive_cell("query_link", (len(pieces), len(pieces))) or opening_link()
-    name = {"layer": row + 1, "head": column + 1}
+        _facts(seen)
+        say_what_was_not_read(text, seen.own.tokens, seen.network, choose_network(text))
+    with left:
+        _all_heads(seen)
+    name = {"layer": seen.at[0] + 1, "head": seen.at[1] + 1}
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"#### {t('lesson_query.as_trained', **name)}")
-        _weights(own, (row, column), pieces, pair, "trained")
+        _weights(seen, seen.own, "trained")
     with right:
-        st.markdown(f"#### {t(f'lesson_query.beside.{who}', **name)}")
-        if who == "queries":
-            _one_sided(own, (row, column), pieces, pair)
+        st.markdown(f"#### {t(f'lesson_query.beside.{seen.who}', **name)}")
+        if seen.who == "queries":
+            _one_sided(seen)
         else:
-            _weights(trace, (row, column), pieces, pair, who)
+            _weights(seen, seen.trace, seen.who)
 
 
-def as_trained() -> EncoderTrace:
-    """The opening sentence, read by the network as it is."""
-    return read_sentence(examples()[0]["text"], NETWORK)
+def network_picture() -> str:
+    """What the chosen word gives and gets in the chosen head, as trained; below it the same with the keys asking."""
+    seen = reading()
+    traces = [seen.own] if seen.who == "queries" else [seen.own, seen.trace]
+    asks, _ = seen.pair
+    values = np.vstack([part for trace in traces for part in _both_ways(trace.weights[seen.at], asks)])
+    most = np.argsort(-values.max(axis=0), kind="stable")[:PRINTED]
+    rows = [t(f"lesson_query.printed.{name}") for name in ("gives", "gets", "gives_k", "gets_k")[: len(values)]]
+    title = t(
+        f"lesson_query.printed.{seen.who}",
+        word=isolate(seen.words[asks]),
+        layer=seen.at[0] + 1,
+        head=seen.at[1] + 1,
+    )
+    return matrix_svg(values[:, most], rows, [shortened(seen.words[i], 9) for i in most], title)
 
 
-def read_with(keys_ask: tuple[tuple[int, int], ...]) -> EncoderTrace:
-    """The same, with the keys asking in some heads."""
-    return read_sentence(examples()[0]["text"], NETWORK, keys_ask=keys_ask)
-
-
-def keys_of(trace: EncoderTrace, who: str, head: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """The heads in which keys ask; layers and heads counted from 1."""
-    if who == "head":
-        return (head,)
-    return tuple((i + 1, j + 1) for i in range(trace.layers) for j in range(trace.heads))
-
-
-def opening_head() -> tuple[int, int]:
-    """Layer and head, counted from 1."""
-    return examples()[0]["layer"], examples()[0]["head"]
-
-
-def opening_link() -> tuple[int, int]:
-    """The word that asks and the one it looks at, as positions."""
-    return examples()[0]["asks"], examples()[0]["looks"][0]
+def _both_ways(weights: np.ndarray, word: int) -> tuple[np.ndarray, np.ndarray]:
+    return weights[word], weights[:, word]
 
 
 def scaled_scores(trace: EncoderTrace) -> np.ndarray:
@@ -88,46 +80,30 @@ def scaled_scores(trace: EncoderTrace) -> np.ndarray:
     return trace.Q @ trace.K.swapaxes(-1, -2) * trace.scale
 
 
-def network_picture() -> str:
-    """What the chosen word looks at most in the chosen head, as the network runs now."""
-    own, (layer, head) = as_trained(), opening_head()
-    who = st.session_state.get("query_asks") or ASKS[0]
-    row, column = _pinned("query_head", (layer - 1, head - 1))
-    asks, _ = _pinned("query_link", opening_link())
-    trace = own if who == "queries" else read_with(keys_of(own, who, (row + 1, column + 1)))
-    weights = trace.weights[row, column, asks]
-    most = np.argsort(-weights, kind="stable")[:PRINTED]
-    pieces = own.tokens.pieces
-    title = t(f"lesson_query.printed.{who}", word=pieces[asks], layer=row + 1, head=column + 1)
-    return bars_svg(weights[most], [pieces[i] for i in most], title)
+def _source(seen: Reading) -> str:
+    return reader(seen.network, seen.own)
 
 
-def _pinned(name: str, default: tuple[int, int]) -> tuple[int, int]:
-    """Row and column that `keep_cell` kept, from 0."""
-    column, _, row = (st.session_state.get(name) or "").partition(",")
-    return (int(row) - 1, int(column) - 1) if row else default
-
-
-def _all_heads(trace: EncoderTrace, chosen: tuple[int, int], who: str) -> None:
+def _all_heads(seen: Reading) -> None:
     """One cell a head: how far its scores are from a mirror; a click opens that head."""
-    values = asymmetry(scaled_scores(trace))
+    values = asymmetry(scaled_scores(seen.trace))
     text = MapText(
         row_title=t("lesson_query.layer"),
         column_title=t("lesson_query.head"),
         low=t("lesson_query.mirror"),
         high=t("lesson_query.opposite"),
-        sentence=_spread_of(values, who),
+        sentence=_spread_of(values, seen.who),
         hover=template("lesson_query.head_hover"),
         name="asymmetry",
-        source=t("lesson_query.trained"),
+        source=_source(seen),
     )
     rows, columns = ([str(i + 1) for i in range(size)] for size in values.shape)
-    payload = map_payload(values, rows, columns, text, chosen=chosen, value_range=(0.0, 1.0), cell=(14, 36))
+    payload = map_payload(values, rows, columns, text, chosen=seen.at, value_range=(0.0, 1.0), cell=(14, 36))
     attention_map(payload, key="query_heads", on_choose=partial(keep_cell, "query_head"))
 
 
 def _spread_of(values: np.ndarray, who: str) -> str:
-    """The 72 numbers in a sentence."""
+    """The numbers of all heads in a sentence."""
     if who == "all":
         return t("lesson_query.all_mirrors", heads=values.size, largest=signed(values.max(), 2))
     (low_layer, low_head), (layer, head) = (
@@ -146,25 +122,26 @@ def _spread_of(values: np.ndarray, who: str) -> str:
     )
 
 
-def _facts(own: EncoderTrace, trace: EncoderTrace, who: str) -> None:
+def _facts(seen: Reading) -> None:
     """What the change did to all heads together and to what leaves the last layer."""
-    if who == "queries":
+    if seen.who == "queries":
         st.markdown(t("lesson_query.choose_who"))
         return
+    own, trace = seen.own, seen.trace
     vectors = np.stack([own.hidden_states[-1], trace.hidden_states[-1]], axis=1)  # (n, 2, d_model)
     alike = cosine_similarity(vectors, 0)[:, 1].mean()
     values = {"before": percent(self_share(own.weights).mean()), "after": percent(self_share(trace.weights).mean())}
     st.markdown(t("lesson_query.changed", **values, alike=signed(alike, 2)))
 
 
-def _weights(trace: EncoderTrace, at: tuple[int, int], pieces: list[str], pair: tuple[int, int], name: str) -> None:
-    weights = trace.weights[at]
-    asks, asked = pair
+def _weights(seen: Reading, trace: EncoderTrace, name: str) -> None:
+    weights = trace.weights[seen.at]
+    asks, asked = seen.pair
     finding = t(
         "lesson_query.link",
-        asks=pieces[asks],
-        asked=pieces[asked],
-        there=percent(weights[pair]),
+        asks=isolate(seen.words[asks]),
+        asked=isolate(seen.words[asked]),
+        there=percent(weights[asks, asked]),
         back=percent(weights[asked, asks]),
         itself=percent(self_share(weights)),
     )
@@ -176,21 +153,21 @@ def _weights(trace: EncoderTrace, at: tuple[int, int], pieces: list[str], pair: 
         sentence=finding,
         hover=template("lesson_query.hover"),
         name=f"weights-{name}",
-        source=t("lesson_query.trained"),
+        source=_source(seen),
     )
-    payload = map_payload(weights, pieces, pieces, text, chosen=pair, value_range=(0.0, 1.0))
+    payload = map_payload(weights, seen.words, seen.words, text, chosen=seen.pair, value_range=(0.0, 1.0))
     attention_map(payload, key=f"query_map_{name}", on_choose=partial(keep_cell, "query_link"))
 
 
-def _one_sided(trace: EncoderTrace, at: tuple[int, int], pieces: list[str], pair: tuple[int, int]) -> None:
+def _one_sided(seen: Reading) -> None:
     """A asks B, less B asks A, in scores."""
-    scores = scaled_scores(trace)[at]
-    asks, asked = pair
+    scores = scaled_scores(seen.own)[seen.at]
+    asks, asked = seen.pair
     finding = t(
         "lesson_query.difference",
-        asks=pieces[asks],
-        asked=pieces[asked],
-        there=signed(scores[pair], 2),
+        asks=isolate(seen.words[asks]),
+        asked=isolate(seen.words[asked]),
+        there=signed(scores[asks, asked], 2),
         back=signed(scores[asked, asks], 2),
         asymmetry=signed(asymmetry(scores), 2),
     )
@@ -202,7 +179,7 @@ def _one_sided(trace: EncoderTrace, at: tuple[int, int], pieces: list[str], pair
         sentence=finding,
         hover=template("lesson_query.hover"),
         name="one-sided",
-        source=t("lesson_query.trained"),
+        source=_source(seen),
     )
-    payload = map_payload(scores - scores.T, pieces, pieces, text, chosen=pair, scale="diverging")
+    payload = map_payload(scores - scores.T, seen.words, seen.words, text, chosen=seen.pair, scale="diverging")
     attention_map(payload, key="query_one_sided", on_choose=partial(keep_cell, "query_link"))

@@ -2,6 +2,7 @@
 
 from functools import cache, partial
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -46,9 +47,10 @@ def words_toy(row: DeltaGenerator) -> None:
 
 
 def words_picture() -> str:
-    """Q·Kᵀ of the present numbers, for the worksheet."""
-    own, _ = _both(st.session_state.get("query_seed", SEED))
-    return matrix_svg(own.scores, _words(), _words(), t("lesson_query.qk"))
+    """Both maps as they stand, side by side, for the worksheet."""
+    shown = st.session_state.get("query_shown") or SHOWN[0]
+    maps = [getattr(road, shown) for road in _both(st.session_state.get("query_seed", SEED))]
+    return matrix_svg(np.hstack(maps), _words(), len(maps) * _words(), t(f"lesson_query.both.{shown}"))
 
 
 def _map(name: str, road: Walkthrough, shown: str, words: list[str], pair: tuple[int, int]) -> None:

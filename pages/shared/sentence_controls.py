@@ -3,6 +3,7 @@
 import re
 import tomllib
 from functools import cache
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -60,20 +61,25 @@ def ask_for_text(*, examples_in: DeltaGenerator | None = None) -> str:
     """
     default = examples()[0]["text"]
     arrive("text", default, lambda text: bool(text.strip()))
-    typed = st.text_input(
-        t("sentence.text"), key="text", placeholder=t("sentence.placeholder"), on_change=_note_new_text
-    )
+    empty = t("sentence.empty" if examples_in else "home.empty")
+    typed = typed_text("text", default, t("sentence.text"), empty, on_change=_note_new_text)
     if examples_in:
         with examples_in:
             _offer_examples()
-    if typed.strip():
-        if len(typed) > LONGEST_IN_ADDRESS:
-            st.caption(t("sentence.too_long_for_link"))
-        depart("text", default)
-        st.session_state.last_text = typed
-        return typed
-    st.info(t("sentence.empty" if examples_in else "home.empty"), icon=":material/edit:")
-    return st.session_state.get("last_text", default)
+    return typed
+
+
+def typed_text(name: str, default: str, label: str, empty: str, **field: Any) -> str:
+    """A field for what has arrived; a blank text is answered with the sentence `empty`, and the last good one stays."""
+    typed = st.text_input(label, key=name, placeholder=t("sentence.placeholder"), **field)
+    if not typed.strip():
+        st.info(empty, icon=":material/edit:")
+        return st.session_state.get(f"last_{name}", default)
+    if len(typed) > LONGEST_IN_ADDRESS:
+        st.caption(t("sentence.too_long_for_link"))
+    depart(name, default)
+    st.session_state[f"last_{name}"] = typed
+    return typed
 
 
 def _offer_examples() -> None:
@@ -103,11 +109,12 @@ def read(text: str) -> tuple[EncoderTrace, str]:
     st.session_state.read_by = network
     with st.spinner(t("sentence.loading")):
         trace = read_sentence(text, network)
-    _say_what_was_not_read(text, trace.tokens, network, by_script)
+    say_what_was_not_read(text, trace.tokens, network, by_script)
     return trace, network
 
 
-def _say_what_was_not_read(text: str, tokens: Tokens, network: str, by_script: str | None) -> None:
+def say_what_was_not_read(text: str, tokens: Tokens, network: str, by_script: str | None) -> None:
+    """What of a text its network could not read, and who would; nothing where all is well."""
     if tokens.truncated_at is not None:
         st.info(
             t("sentence.cut", limit=len(tokens), read=tokens.truncated_at, cut=tokens.characters_cut),
@@ -150,9 +157,9 @@ def labels(tokens: Tokens) -> list[str]:
     return [shortened(word.strip() or piece) for word, piece in zip(tokens.words, tokens.pieces, strict=True)]
 
 
-def shortened(word: str) -> str:
+def shortened(word: str, longest: int = LONGEST_LABEL) -> str:
     """A word that does not fill a line."""
-    return word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…"
+    return word if len(word) <= longest else word[: longest - 1] + "…"
 
 
 def first_words(trace: EncoderTrace, layer: int, head: int) -> tuple[int, tuple[int, ...]]:

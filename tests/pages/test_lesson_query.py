@@ -10,7 +10,7 @@ from attention.walkthrough import draw_projections, draw_words, walk
 from figures.numbers import percent, signed
 from pages.lessons.query import LESSON
 from pages.shared.compute import encoder, read_sentence
-from pages.shared.sentence_controls import examples
+from pages.shared.sentence_controls import OPENING_HEADS, examples, labels
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
 
@@ -73,7 +73,6 @@ def test_the_72_heads_of_the_network(open_page, language):
     trace = read_sentence(LAW, "en")
     values = np.array([float(asymmetry(trace.head(*head).scaled)) for head in ALL]).reshape(6, 12)
     np.testing.assert_allclose(map_values(app, "query_heads"), values, atol=1e-3)
-    assert "72" in texts["lesson_query.who.all"]
     at = [np.unravel_index(index, values.shape) for index in (values.argmin(), values.argmax())]
     assert sentence(app, "query_heads") == texts["lesson_query.one_sided_heads"].format(
         heads=72,
@@ -135,10 +134,10 @@ def test_only_a_longer_key_beats_a_key_with_itself_and_here_none_does():
 @pytest.mark.parametrize("language", ["en"])
 def test_the_question_is_about_the_opening_sentence_and_head(language):
     question, example = strings(language)["lesson_query.predict.question"], examples()[0]
-    pieces = read_sentence(LAW, "en").tokens.pieces
+    words = labels(read_sentence(LAW, "en").tokens)
     assert f"layer {example['layer']}, head {example['head']}" in question
-    assert pieces[example["asks"]] == "its"
-    assert pieces[example["looks"][0]] == "law"
+    assert words[example["asks"]] == "its"
+    assert words[example["looks"][0]] == "Law"
 
 
 @pytest.mark.parametrize("language", ["zh"])
@@ -152,13 +151,60 @@ def test_a_pair_on_the_diagonal_and_junk_in_the_address(open_page, language):
     assert component(app, "query_heads")["chosen"] == [1, 3]
 
 
+@pytest.mark.parametrize("shown", ["scores", "weights"])
+def test_the_worksheet_prints_both_maps_as_they_are_shown(monkeypatch, language, shown):
+    monkeypatch.setattr(st, "session_state", {"lang": language, "query_seed": 94, "query_shown": shown})
+    words, picture = strings(language)["lesson_query.words"].split(), LESSON.picture()
+    X, (W_Q, W_K, W_V) = draw_words(words, 4, 94), draw_projections(4, 3, 94)
+    for W in (W_Q, W_K):
+        assert all(f">{signed(value, 2)}<" in picture for value in getattr(walk(X, W, W_K, W_V), shown).flat)
+    assert strings(language)[f"lesson_query.both.{shown}"] in picture
+
+
 @pytest.mark.parametrize("who", ["queries", "head", "all"])
-def test_the_worksheet_prints_the_head_and_the_word_that_stand_open(monkeypatch, language, who):
+def test_the_worksheet_prints_what_the_word_gives_and_gets(monkeypatch, language, who):
     state = {"lang": language, "query_view": "network", "query_asks": who, "query_head": "4,2", "query_link": "1,3"}
     monkeypatch.setattr(st, "session_state", state)
-    keys_ask = {"queries": (), "head": ((2, 4),), "all": ALL}[who]
-    row = encoder("en")(LAW, keys_ask=keys_ask).weights[1, 3, 2]
-    title = strings(language)[f"lesson_query.printed.{who}"].format(word="law", layer=2, head=4)
-    picture = LESSON.picture()
-    assert title in picture
-    assert f">{row.max():.3f}<" in picture
+    changes = [(), *({"head": [((2, 4),)], "all": [ALL]}.get(who, []))]
+    texts, picture = strings(language), LESSON.picture()
+    assert texts[f"lesson_query.printed.{who}"].format(word="Law", layer=2, head=4) in picture
+    assert (texts["lesson_query.printed.gives_k"] in picture) == (who != "queries")
+    for keys_ask in changes:
+        weights = encoder("en")(LAW, keys_ask=keys_ask).weights[1, 3]
+        for part in (weights[2], weights[:, 2]):
+            assert f">{signed(part.max(), 2)}<" in picture
+
+
+@pytest.mark.parametrize(("typed", "network"), [("I ate 100 steamed buns", "en"), ("我吃了100个包子", "zh")])
+def test_a_sentence_of_the_readers_own(open_page, language, typed, network):
+    app = open_page("lesson_query", query_view="network", query_text=typed)
+    trace = encoder(network)(typed)
+    layer, head = OPENING_HEADS[network]
+    heads = np.array([asymmetry(trace.Q[at] @ trace.K[at].T) for at in np.ndindex(trace.layers, trace.heads)])
+    np.testing.assert_allclose(map_values(app, "query_heads").ravel(), heads, atol=1e-3)
+    np.testing.assert_allclose(map_values(app, "query_map_trained"), trace.weights[layer - 1, head - 1], atol=1e-3)
+    assert component(app, "query_map_trained")["rowLabels"] == labels(trace.tokens)
+    app = open_page("lesson_query", query_view="network", query_text=typed, query_asks="all")
+    every = tuple((i + 1, j + 1) for i in range(trace.layers) for j in range(trace.heads))
+    changed = encoder(network)(typed, keys_ask=every)
+    np.testing.assert_allclose(map_values(app, "query_map_all"), changed.weights[layer - 1, head - 1], atol=1e-3)
+    checked(app.button(key="move_network").click().run())
+    assert component(app, "query_map_trained")["rowLabels"] == labels(encoder("en")(LAW).tokens)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("   ", "home.empty"), ("\u200b\u200b", "sentence.nothing_read"), ("Привет, мир", "sentence.unreadable")],
+)
+def test_a_sentence_that_cannot_be_read_gets_a_clear_one_back(open_page, language, typed, said):
+    app = open_page("lesson_query", query_view="network")
+    checked(app.text_input(key="query_text").set_value(typed).run())
+    start = strings(language)[said].split("{")[0]
+    assert any(element.value.startswith(start) for element in [*app.info, *app.warning])
+    assert len(component(app, "query_map_trained")["rowLabels"]) >= 2
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_sentence_too_long_for_the_lesson_is_not_taken_from_the_address(open_page):
+    app = open_page("lesson_query", query_view="network", query_text="law " * 100)
+    assert app.text_input(key="query_text").value == LAW

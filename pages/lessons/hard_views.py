@@ -8,6 +8,7 @@ from figures.gallery import Item, gallery_payload
 from figures.glimpse_charts import ChartText, glimpses_payload, slope_lines, spread_lines
 from figures.numbers import signed
 from figures.overlays import jpeg_url
+from pages.lessons import projector
 from pages.lessons.hard_scene import Scene
 from pages.shared.components import COMMON, component, gallery
 from pages.shared.compute import of_picture
@@ -53,7 +54,7 @@ def spread(scene: Scene, temperature: float) -> None:
     )
     said = t("lesson_hard.spread.said", first=f"{first:.3f}", last=f"{last:.3f}", n=COUNTS[-1], trials=TRIALS)
     figure = spread_lines(found, text, theme=st.context.theme.type or "light")
-    st.plotly_chart(figure, key="hard_spread", config={"displayModeBar": False}, alt=said)
+    projector.chart(figure, key="hard_spread", alt=said)
     st.markdown(said)
 
 
@@ -87,7 +88,7 @@ def slope(scene: Scene, temperature: float) -> None:
         items = [_crop(scene, which, patch) for which, patch in (("best", int(scene.scores.argmax())), ("rival", at))]
         gallery(gallery_payload(items, most=2, smallest=72, tallest=90), key="hard_crops")
     with right:
-        st.plotly_chart(figure, key="hard_slope", config={"displayModeBar": False}, alt=said)
+        projector.chart(figure, key="hard_slope", alt=said)
     st.markdown(said)
 
 

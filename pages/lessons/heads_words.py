@@ -5,6 +5,7 @@ import streamlit as st
 
 from attention.walkthrough import draw_projections, draw_words
 from figures.maps import MapText, map_payload
+from pages.lessons import projector
 from pages.shared.components import attention_map
 from pages.shared.texts import t, template
 
@@ -47,6 +48,6 @@ def place_map(
         name=f"heads-{key}",
         source=source,
     )
-    with st.container(width=width):
+    with st.container(width=projector.larger(width)):
         st.markdown(f"**{title}**")
         attention_map(map_payload(values, rows, columns, text, **how), key=f"heads_{key}")

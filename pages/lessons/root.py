@@ -8,6 +8,7 @@ from attention.teaching.spread import DIMENSIONS, KEYS, Trials, divided, entropy
 from figures.numbers import percent, signed, weight
 from figures.spread_charts import REACH, SpreadText, gradient_chart, row_chart, spread_chart
 from figures.worksheet import matrix_svg
+from pages.lessons import projector
 from pages.lessons.lesson import Answer, Lesson
 from pages.shared.compute import dot_product_trials
 from pages.shared.controls import badge, switch
@@ -15,7 +16,6 @@ from pages.shared.texts import t
 
 D, SEED, SEEDS = 64, 3, 99  # 64: the d of the original Transformer
 ALIKE = 0.5  # the correlation that the switch gives q and k
-QUIET = {"displayModeBar": False}
 
 
 def _toy() -> None:
@@ -33,7 +33,7 @@ def _toy() -> None:
         with place:
             st.markdown(f"#### {t(f'lesson_root.{name}')}")
             figure, finding = chart(trials, d, alike)
-            st.plotly_chart(figure, key=f"root_{name}_chart", config=QUIET, alt=finding)
+            projector.chart(figure, key=f"root_{name}_chart", alt=finding)
             st.markdown(finding)
 
 

@@ -1,5 +1,7 @@
 """What a teacher finds on a lesson: the projector's switch, which goes along, and the sheets to print."""
 
+import json
+
 import pytest
 
 from tests.pages.conftest import checked
@@ -36,3 +38,18 @@ def test_the_sheets_are_offered(open_page, language):
     app.session_state["lesson_print"] = True  # what opening it does
     checked(app.run())
     assert len(app.get("download_button")) == 2
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_on_a_projector_charts_have_larger_letters_and_are_taller(open_page):
+    def charts(**address: str) -> tuple[list[float], set[float]]:
+        found = open_page("lesson_root", **address).get("plotly_chart")
+        layouts = [json.loads(chart.proto.spec)["layout"] for chart in found]
+        axes = [layout[axis] for layout in layouts for axis in ("xaxis", "yaxis")]
+        letters = {size for axis in axes for size in (axis["tickfont"]["size"], axis["title"]["font"]["size"])}
+        return [layout["height"] for layout in layouts], letters
+
+    (heights, letters), (tall, large) = charts(), charts(projector="on")
+    assert len(heights) == len(tall) == 3
+    assert all(after > before for before, after in zip(heights, tall, strict=True))
+    assert (letters, large) == ({14}, {21})

@@ -16,7 +16,7 @@ function fill(box, item, tallest, choosable) {
   item.images.forEach((source, i) => {
     const image = pictures.children[i];
     image.style.aspectRatio = `${width} / ${height}`; // keeps the place before the picture is decoded
-    image.style.width = tallest ? `min(100%, ${Math.max(2, (tallest * width) / height)}px)` : "100%";
+    image.style.width = tallest ? `min(100%, ${Math.max(2, (tallest * width) / height) / 16}rem)` : "100%";
     image.decoding = "async";
     image.alt = choosable ? "" : item.label; // a button is already named by the words in it
     if (image.src !== source) image.src = source;
@@ -28,9 +28,9 @@ function fill(box, item, tallest, choosable) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const list = parentElement.querySelector(".gallery");
-  list.style.setProperty("--smallest", `${data.smallest}px`);
+  list.style.setProperty("--smallest", `${data.smallest / 16}rem`);
   list.style.setProperty("--most", data.most);
-  list.style.setProperty("--tallest", data.tallest ? `${data.tallest}px` : "none");
+  list.style.setProperty("--tallest", data.tallest ? `${data.tallest / 16}rem` : "none");
   list.classList.toggle("signed", data.items.some((item) => item.sign));
   data.items.forEach((item, at) => {
     const box = list.children[at]?.firstChild ?? makeItem(list, data.choosable);

@@ -2,7 +2,6 @@
 // Python sends figures/maps.py's payload plus the words of the tools; the pinned cell goes back as `chosen`.
 
 const views = new WeakMap();
-const ROOMY = 560; // CSS pixels
 
 function hoverText(view, row, column) {
   const { data, values } = view;
@@ -93,9 +92,7 @@ function wire(view) {
 }
 
 function fit(view) {
-  // Larger on a projector, where the map has the room.
-  const large = Number(getComputedStyle(view.root).getPropertyValue("--map-zoom")) || 1;
-  view.large = view.root.clientWidth < ROOMY ? 1 : large;
+  view.large = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // as the page's letters
   view.stage.style.zoom = view.large;
   const width = view.stage.clientWidth;
   if (!width) return;

@@ -7,7 +7,7 @@ from attention.teaching.learned_query import look, mixture_loss
 from attention.teaching.street import NOTICED, RIGHT, SEEN, STREET, UNSEEN, scene
 from figures.maps import MapText, map_payload
 from figures.numbers import percent
-from figures.worksheet import curves_svg
+from figures.worksheet import curves_svg, matrix_svg
 from pages.lessons import learn_run
 from pages.lessons.lesson import Answer, Lesson
 from pages.lessons.path import answered
@@ -21,30 +21,38 @@ SURE, EVEN = 0.5, 0.4  # weights from which on a thing is looked at for certain,
 
 def _toy() -> None:
     offered = (*SEEN, UNSEEN) if "learn" in answered() else SEEN  # the last one is the question
-    name = choice("learn_scene", offered, SEEN[0], texts="lesson_learn.scene", quiet=True)
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        _things(name)
+    with st.container(horizontal=True, vertical_alignment="center", key="learn_top"):
+        name = choice("learn_scene", offered, SEEN[0], texts="lesson_learn.scene", quiet=True)
+        badge("illustrative", t("lesson_learn.badge"))
+    st.markdown(t("lesson_learn.hand", right=_thing(RIGHT[name])))
+    left, right = st.columns(2, gap="large")
     with right:
-        st.markdown(t("lesson_learn.hand", right=_thing(RIGHT[name])))
-        with st.container(horizontal=True, key="learn_hand"):
-            for thing in STREET[name]:
-                st.slider(
-                    _thing(thing),
-                    0,
-                    HAND_MOST,
-                    HAND_START,
-                    key=_key(name, thing),
-                    bind="query-params",
-                    persist_state="session",
-                    width=130,
-                )
-        errors = {each: mixture_loss(_by_hand(each), scene(each)) for each in offered}
-        said = t("lesson_learn.hand_finding", error=f"{errors[name]:.3f}")
-        learn_run.weights_row(_by_hand(name), t("lesson_learn.you"), name, said, key="learn_own")
+        _sliders(name)
+    weights = _by_hand(name)
+    errors = {each: mixture_loss(_by_hand(each), scene(each)) for each in offered}
+    with left:
+        _things(name, weights, errors[name])
+    with right:
+        terms = (f"{share:.2f} · **{_thing(thing)}**" for share, thing in zip(weights, STREET[name], strict=True))
+        st.markdown(t("lesson_learn.mixture", terms=" + ".join(terms)))
         st.markdown(t("lesson_learn.hand_errors", errors=learn_run.listed(errors)))
-    badge("illustrative", t("lesson_learn.badge"))
-    learn_run.show(name, _by_hand(name), float(np.mean([errors[each] for each in SEEN])))
+        _opened(name, weights, errors[name])
+    learn_run.show(name, weights, float(np.mean([errors[each] for each in SEEN])))
+
+
+def _sliders(name: str) -> None:
+    with st.container(horizontal=True, key="learn_hand"):
+        for thing in STREET[name]:
+            st.slider(
+                _thing(thing),
+                0,
+                HAND_MOST,
+                HAND_START,
+                key=_key(name, thing),
+                bind="query-params",
+                persist_state="session",
+                width=130,
+            )
 
 
 def _thing(name: str) -> str:
@@ -61,22 +69,44 @@ def _by_hand(name: str) -> np.ndarray:
     return set_to / set_to.sum() if set_to.any() else np.full(len(set_to), 1 / len(set_to))
 
 
-def _things(name: str) -> None:
-    """What there is to notice in a scene."""
-    features = [t(f"lesson_learn.feature.{each}") for each in NOTICED]
+def _rows(name: str, weights: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """The things of a scene, then what is right and what the reader's weights make of them: (n + 2, d), and names."""
+    place = scene(name)
+    rows = np.array([*place.things, place.things[place.right], weights @ place.things])
+    return rows, [*map(_thing, STREET[name]), t("lesson_learn.right"), t("lesson_learn.mixed")]
+
+
+def _features() -> list[str]:
+    return [t(f"lesson_learn.feature.{each}") for each in NOTICED]
+
+
+def _things(name: str, weights: np.ndarray, error: float) -> None:
+    """What there is to notice in a scene, and below it the two rows that should become one."""
+    rows, names = _rows(name, weights)
     text = MapText(
         row_title=t("lesson_learn.things_row"),
         column_title=t("lesson_learn.things_column"),
         low=t("lesson_learn.things_low"),
         high=t("lesson_learn.things_high"),
-        sentence=t("lesson_learn.things_finding", right=_thing(RIGHT[name])),
+        sentence=t("lesson_learn.hand_finding", error=f"{error:.3f}"),
         hover=template("lesson_learn.hover"),
         name=f"scene-{name}",
         source=t("lesson_learn.badge"),
     )
-    things = [_thing(thing) for thing in STREET[name]]
-    payload = map_payload(scene(name).things, things, features, text, value_range=(0, 1), decimals=2)
-    attention_map(payload, key="learn_things", tools=())
+    payload = map_payload(rows, names, _features(), text, value_range=(0, 1), decimals=3, cell=(6, 54))
+    attention_map(payload, key="learn_things")
+
+
+def _opened(name: str, weights: np.ndarray, error: float) -> None:
+    """The error down to its products and sums."""
+    rows, _ = _rows(name, weights)
+    *things, right, mixed = rows
+    with st.expander(t("lesson_learn.opened"), icon=":material/calculate:"):
+        for i, feature in enumerate(_features()):
+            terms = " + ".join(f"{w:.3f} · {thing[i]:.2f}" for w, thing in zip(weights, things, strict=True))
+            st.markdown(f"**{feature}**{t('lesson_learn.colon')}{terms} = {mixed[i]:.3f}")
+        squares = " + ".join(f"({own:.3f} − {goal:.2f})²" for own, goal in zip(mixed, right, strict=True))
+        st.markdown(t("lesson_learn.error_opened", squares=squares, error=f"{error:.3f}"))
 
 
 def _answer() -> Answer:
@@ -93,13 +123,13 @@ def _answer() -> Answer:
 
 
 def _picture() -> str:
-    course = learn_run.chosen_course()
-    at = learn_run.chosen_step()
-    steps = np.arange(len(course.losses))
-    curves = {
-        t("lesson_learn.all_steps"): (steps, course.losses.mean(axis=1)),
-        t("lesson_learn.so_far", step=at): (steps[: at + 1], course.losses[: at + 1].mean(axis=1)),
-    }
+    """The run as far as it has come; before it has begun, the scene by hand."""
+    course, at, reached = learn_run.chosen_course(), learn_run.chosen_step(), learn_run.reached_step()
+    if not reached:
+        name = st.session_state.get("learn_scene", SEEN[0])
+        return matrix_svg(*_rows(name, _by_hand(name)), _features(), t(f"lesson_learn.scene.{name}"))
+    steps, losses = np.arange(reached + 1), course.losses[: reached + 1].mean(axis=1)
+    curves = {t("lesson_learn.to_step", step=end): (steps[: end + 1], losses[: end + 1]) for end in (reached, at)}
     return curves_svg(curves, t("lesson_learn.loss"))
 
 
@@ -112,7 +142,7 @@ LESSON = Lesson(
             **{_key("crossing", thing): HAND_MOST * (thing == RIGHT["crossing"]) for thing in STREET["crossing"]},
         },
         "end": {"learn_step": learn_run.STEPS, **learn_run.HALT},
-        "other": {"learn_seed": 7, "learn_step": 0, **learn_run.HALT},
+        "other": {"learn_seed": 7, "learn_step": 0, "learn_reached": 0, **learn_run.HALT},
     },
     options=("moving", "evenly", "place"),
     answer=_answer,

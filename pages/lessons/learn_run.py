@@ -1,7 +1,7 @@
 """The run of a query that learns: started, stopped, scrubbed; what it looks at, its loss, its own numbers."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import streamlit as st
@@ -15,12 +15,20 @@ from figures.run_curve import CurveText, run_curve
 from pages.shared.components import attention_map
 from pages.shared.controls import choice
 from pages.shared.part import last_door
+from pages.shared.state import by_history
+from pages.shared.take_home import take_home
 from pages.shared.texts import t, template
 
 STEPS, STRIDE, BEAT = 200, 5, 0.2  # steps of a run, how many of them a beat takes, seconds a beat
 SEED, SEEDS, RATE, RATES = 0, 99, "3", ("1", "3", "10", "30")
-HALT = {"learn_playing": None, "learn_reached": None}  # what else is set by who sets the step
-EVERY = 10  # steps between two columns of the map over time
+HALT = {"learn_playing": None, "learn_played": None}  # what else is set by who sets the step
+LINES = """\
+from attention.teaching.learned_query import learn
+from attention.teaching.street import SEEN, scene
+
+run = learn([scene(name) for name in SEEN], seed={seed}, rate={rate:g}, steps={step})
+print(run.losses[-1].mean())  # {error:.3f}
+"""
 
 
 @lru_cache(maxsize=64)
@@ -38,6 +46,11 @@ def chosen_course() -> Course:
 def chosen_step() -> int:
     """The step that is shown."""
     return st.session_state.get("learn_step", 0)
+
+
+def reached_step() -> int:
+    """How far this run has come: what lies behind it is not shown yet."""
+    return max(st.session_state.get("learn_reached", 0), chosen_step())
 
 
 def listed(errors: Mapping[str, float]) -> str:
@@ -66,6 +79,7 @@ def show(name: str, by_hand: np.ndarray, hand_error: float) -> None:
             st.rerun()  # the whole page: timers of parts are set and stopped with it
         st.slider(t("lesson_learn.seed"), 0, SEEDS, SEED, key="learn_seed", bind="query-params", width=150)
         choice("learn_rate", RATES, RATE, texts="lesson_learn.rate")
+    _begin_anew()
     beat = st.fragment(_beat, run_every=BEAT if playing else None)
     beat(name, by_hand, hand_error, playing)
 
@@ -76,14 +90,27 @@ def _plays() -> bool:
     return state.get("learn_playing") == state.visit
 
 
+def _begin_anew() -> None:
+    """Another seed or step size is another run, of which nothing is known; a link and Back say their own step."""
+    state = st.session_state
+    run = state.visit, state.learn_seed, state.learn_rate
+    before = state.get("learn_run", run)
+    if run != before:
+        state.learn_reached = 0
+        if state.visit == before[0] and not by_history():
+            state.update(learn_step=0, learn_played=0 if _plays() else None)
+    state.learn_run = run
+
+
 def _press() -> None:
-    """Start, from the beginning where the end was reached; or stop."""
+    """Start, where the end is shown from the beginning and anew; or stop."""
     if _plays():
         _stop()
         return
     state = st.session_state
-    state.learn_playing = state.visit
-    state.learn_reached = chosen_step() % STEPS
+    if chosen_step() == STEPS:
+        state.learn_reached = 0
+    state.update(learn_playing=state.visit, learn_played=chosen_step() % STEPS)
 
 
 def _stop() -> None:
@@ -94,17 +121,18 @@ def _beat(name: str, by_hand: np.ndarray, hand_error: float, timed: bool) -> Non
     """One look at the run; while it plays, a few steps further each time."""
     state = st.session_state
     if _plays():
-        state.learn_reached = min(state.learn_reached + STRIDE, STEPS)
-        if state.learn_reached == STEPS:
+        state.learn_played = min(state.learn_played + STRIDE, STEPS)
+        if state.learn_played == STEPS:
             _stop()
     if timed and not _plays():
         st.rerun()  # without the timer
-    if state.get("learn_reached") is not None:  # what the browser says of its slider may be a beat late
-        state.learn_step = state.learn_reached
+    if state.get("learn_played") is not None:  # what the browser says of its slider may be a beat late
+        state.learn_step = state.learn_played
     if not _plays():
-        state.learn_reached = None
+        state.learn_played = None
     with last_door("lesson_learn"):
         at = st.slider(t("lesson_learn.step"), 0, STEPS, 0, key="learn_step", bind="query-params", disabled=timed)
+        state.learn_reached = reached_step()
         _run(chosen_course(), at, name, by_hand, hand_error)
 
 
@@ -112,25 +140,28 @@ def _run(run: Course, at: int, name: str, by_hand: np.ndarray, hand_error: float
     q, mean = run.queries[at], float(run.losses[at].mean())
     slope = float(np.linalg.norm(np.mean([gradient(q, scene(each)) for each in SEEN], axis=0)))
     st.progress(at / STEPS, t("lesson_learn.progress", step=at, steps=STEPS, error=f"{mean:.3f}", slope=f"{slope:.4f}"))
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
+        _over_steps(run, at, name, mean, hand_error)
+    with right:
         _look(look(q, scene(name)).weights[0], by_hand, at, name)
         _question(q)
-    with right:
-        said = t("lesson_learn.curve_said", step=at, error=f"{mean:.3f}", hand=f"{hand_error:.3f}")
-        words = CurveText(t("lesson_learn.step"), t("lesson_learn.loss"), t("lesson_learn.level"))
-        theme = st.context.theme.type or "light"
-        st.image(run_curve(run.losses.mean(axis=1), at, hand_error, words, theme=theme), width="stretch", alt=said)
-        st.caption(said)
-        _over_time(run, at, name)
 
 
 def _things(name: str) -> list[str]:
     return [t(f"lesson_learn.thing.{thing}") for thing in STREET[name]]
 
 
-def weights_row(weights: np.ndarray, who: str, name: str, said: str, *, key: str) -> None:
-    """How somebody shares their attention among the things of a scene."""
+def _look(weights: np.ndarray, by_hand: np.ndarray, at: int, name: str) -> None:
+    """Where the network looks in this scene and where the reader does, and how far each errs."""
+    first, place = int(weights.argmax()), scene(name)
+    said = t(
+        "lesson_learn.look_finding",
+        thing=_things(name)[first],
+        share=percent(weights[first]),
+        own=f"{mixture_loss(weights, place):.3f}",
+        hand=f"{mixture_loss(by_hand, place):.3f}",
+    )
     text = MapText(
         row_title=t("lesson_learn.who"),
         column_title=t("lesson_learn.things_row"),
@@ -141,21 +172,9 @@ def weights_row(weights: np.ndarray, who: str, name: str, said: str, *, key: str
         name=f"weights-{name}",
         source=t("lesson_learn.badge"),
     )
-    payload = map_payload(weights[None], [who], _things(name), text, value_range=(0, 1), cell=(6, 72))
-    attention_map(payload, key=key, tools=())
-
-
-def _look(weights: np.ndarray, by_hand: np.ndarray, at: int, name: str) -> None:
-    """Where the network looks in this scene, and how far it errs."""
-    first, place = int(weights.argmax()), scene(name)
-    said = t(
-        "lesson_learn.look_finding",
-        thing=_things(name)[first],
-        share=percent(weights[first]),
-        own=f"{mixture_loss(weights, place):.3f}",
-        hand=f"{mixture_loss(by_hand, place):.3f}",
-    )
-    weights_row(weights, t("lesson_learn.network", step=at), name, said, key="learn_look")
+    who = [t("lesson_learn.network", step=at), t("lesson_learn.you")]
+    payload = map_payload(np.array([weights, by_hand]), who, _things(name), text, value_range=(0, 1), cell=(6, 64))
+    attention_map(payload, key="learn_look")
 
 
 def _question(q: np.ndarray) -> None:
@@ -178,30 +197,22 @@ def _question(q: np.ndarray) -> None:
     attention_map(payload, key="learn_question")
 
 
-def _over_time(run: Course, at: int, name: str) -> None:
-    """The weights of this scene over the steps; a click goes there."""
-    weights, right, things = _at_every_step(run, name), scene(name).right, _things(name)
-    begin, now = weights[[0, at], right]
-    text = MapText(
-        row_title=t("lesson_learn.things_row"),
-        column_title=t("lesson_learn.step"),
-        low=t("lesson_learn.low"),
-        high=t("lesson_learn.high"),
-        sentence=t("lesson_learn.time_finding", thing=things[right], begin=percent(begin), now=percent(now), step=at),
-        hover=template("lesson_learn.time_hover"),
-        name=f"weights-over-steps-{name}",
-        source=t("lesson_learn.badge"),
-    )
-    payload = map_payload(
-        weights[::EVERY].T,
-        things,
-        [str(step) for step in range(0, STEPS + 1, EVERY)],
-        text,
-        chosen=(right, round(at / EVERY)),
-        value_range=(0, 1),
-        cell=(6, 40),
-    )
-    attention_map(payload, key="learn_time", on_choose=_go)
+def _over_steps(run: Course, at: int, name: str, mean: float, hand_error: float) -> None:
+    """The error and the weights of this scene, as far as the run has come; all of it to take home."""
+    reached, weights, things = reached_step(), _at_every_step(run, name), _things(name)
+    right = scene(name).right
+    begin, now = (percent(share) for share in weights[[0, at], right])
+    said = t("lesson_learn.curve_said", step=at, error=f"{mean:.3f}", hand=f"{hand_error:.3f}")
+    said += t("lesson_learn.time_said", thing=things[right], begin=begin, now=now)
+    words = CurveText(*(t(f"lesson_learn.{part}") for part in ("step", "loss", "level", "rows", "to_come")))
+    theme = st.context.theme.type or "light"
+    drawn = run_curve(run.losses.mean(axis=1), weights, things, at, reached, hand_error, words, theme=theme)
+    st.image(drawn, width="stretch", alt=said)
+    st.caption(said)
+    state, until = st.session_state, slice(reached + 1)
+    lines = LINES.format(seed=state.learn_seed, rate=float(state.learn_rate), step=at, error=mean)
+    arrays = partial(dict, queries=run.queries[until], losses=run.losses[until], weights=weights[until])
+    take_home("learned-run", arrays, lines, key="learn_npz")
 
 
 def _at_every_step(run: Course, name: str) -> np.ndarray:
@@ -209,7 +220,3 @@ def _at_every_step(run: Course, name: str) -> np.ndarray:
     if name == UNSEEN:
         return attend(run.queries, scene(name).things, scene(name).things).weights
     return run.weights[SEEN.index(name)]
-
-
-def _go(_: int, column: int) -> None:
-    st.session_state.update(learn_step=column * EVERY, **HALT)

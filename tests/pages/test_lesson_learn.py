@@ -1,5 +1,7 @@
 """The lesson Let the network decide: weights by hand, the run that plays and is scrubbed, the scene never seen."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -11,18 +13,40 @@ from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
 
 
+def own_weights(app):
+    return map_values(app, "learn_look")[1]
+
+
 def test_the_readers_weights_and_their_error(open_page, language):
     app = open_page("lesson_learn")
-    np.testing.assert_allclose(map_values(app, "learn_own"), [[0.25] * 4])
+    np.testing.assert_allclose(own_weights(app), [0.25] * 4)
     app.slider(key="learn_crossing_car").set_value(10)
     app.slider(key="learn_crossing_sign").set_value(0)
     checked(app.run())
-    weights = np.array([10, 0, 5, 5]) / 20
-    np.testing.assert_allclose(map_values(app, "learn_own")[0], weights)
-    error = mixture_loss(weights, scene("crossing"))
-    assert f"{error:.3f}" in component(app, "learn_own")["text"]["sentence"]
+    weights, place = np.array([10, 0, 5, 5]) / 20, scene("crossing")
+    np.testing.assert_allclose(own_weights(app), weights)
+    *things, right, mixed = map_values(app, "learn_things")
+    np.testing.assert_allclose(things, place.things, rtol=1e-6)
+    np.testing.assert_allclose(right, place.things[place.right], rtol=1e-6)
+    np.testing.assert_allclose(mixed, weights @ place.things, rtol=1e-6)
+    error = mixture_loss(weights, place)
+    assert error == pytest.approx(((mixed - right) ** 2).sum() / 2)
+    assert f"{error:.3f}" in component(app, "learn_things")["text"]["sentence"]
     means = [error, *(mixture_loss(np.full(4, 0.25), scene(name)) for name in SEEN[1:])]
     assert any(f"{np.mean(means):.3f}" in element.value for element in app.caption)
+
+
+def test_the_error_is_opened_down_to_products_and_sums(open_page, language):
+    app, texts = open_page("lesson_learn", learn_crossing_car=10), strings(language)
+    opened = [element.value for element in app.expander[0].markdown]
+    assert len(opened) == len(NOTICED) + 1
+    assert opened[0].endswith("0.400 · 0.00 + 0.200 · 0.00 + 0.200 · 1.00 + 0.200 · 0.90 = 0.380")
+    squares = re.findall(r"\(([\d.]+) − ([\d.]+)\)²", opened[-1])
+    weights = np.array([10, 5, 5, 5]) / 25
+    error = mixture_loss(weights, scene("crossing"))
+    assert sum((float(own) - float(right)) ** 2 for own, right in squares) / 2 == pytest.approx(error, abs=1e-3)
+    said = texts["lesson_learn.error_opened"].partition("{squares}")[2].format(error=f"{error:.3f}")
+    assert opened[-1].endswith(said)
 
 
 @pytest.mark.parametrize("name", SEEN)
@@ -30,14 +54,14 @@ def test_without_any_weight_set_all_are_alike(open_page, language, name):
     app = open_page("lesson_learn", learn_scene=name)
     for thing in STREET[name]:
         app.slider(key=f"learn_{name}_{thing}").set_value(0)
-    np.testing.assert_allclose(map_values(checked(app.run()), "learn_own"), [[0.25] * 4])
+    np.testing.assert_allclose(own_weights(checked(app.run())), [0.25] * 4)
 
 
 def test_set_by_hand_as_the_move_says_the_error_is_0(open_page, language):
     app = open_page("lesson_learn")
     checked(app.button(key="move_hand").click().run())
     said = strings(language)["lesson_learn.hand_finding"].format(error="0.000")
-    assert component(app, "learn_own")["text"]["sentence"] == said
+    assert component(app, "learn_things")["text"]["sentence"] == said
 
 
 @pytest.mark.parametrize("step", [0, 40, 200])
@@ -47,16 +71,53 @@ def test_a_step_shows_its_query_and_its_weights(open_page, language, step):
     run = learn_run.course(learn_run.SEED, float(learn_run.RATE))
     np.testing.assert_allclose(map_values(app, "learn_question")[0], run.queries[step], rtol=1e-5)
     np.testing.assert_allclose(map_values(app, "learn_look")[0], run.weights[1][step], rtol=1e-5)
-    np.testing.assert_allclose(map_values(app, "learn_time"), run.weights[1][:: learn_run.EVERY].T, rtol=1e-5)
     said = component(app, "learn_look")["text"]["sentence"]
     assert f"{run.losses[step, 1]:.3f}" in said
     assert percent(float(run.weights[1][step].max())) in said
 
 
+def test_only_what_was_reached_is_shown(open_page, language):
+    """Scrubbing back keeps it, another run begins anew, and so does learning from the end again."""
+    app = open_page("lesson_learn", learn_step=40)
+    assert app.session_state["learn_reached"] == 40
+    for step, reached in ((120, 120), (60, 120)):
+        checked(app.slider(key="learn_step").set_value(step).run())
+        assert app.session_state["learn_reached"] == reached
+    checked(app.slider(key="learn_seed").set_value(7).run())
+    assert (app.session_state["learn_step"], app.session_state["learn_reached"]) == (0, 0)
+    for move, reached in (("end", learn_run.STEPS), ("other", 0), ("end", learn_run.STEPS), ("other", 0)):
+        checked(app.button(key=f"move_{move}").click().run())
+        assert app.session_state["learn_reached"] == reached
+    checked(app.button(key="move_end").click().run())
+    checked(app.button(key="learn_start").click().run())
+    assert 0 < app.session_state["learn_reached"] < learn_run.STEPS
+    checked(app.slider(key="learn_seed").set_value(8).run())
+    assert app.session_state["learn_playing"]
+    assert app.session_state["learn_reached"] <= 2 * learn_run.STRIDE
+
+
+def test_what_was_not_reached_is_not_drawn(open_page, monkeypatch, language):
+    seen = []
+    draw = learn_run.run_curve
+    monkeypatch.setattr(
+        learn_run, "run_curve", lambda *given, **named: seen.append(given[3:5]) or draw(*given, **named)
+    )
+    app = open_page("lesson_learn")
+    for step in (0, 50, 20):
+        checked(app.slider(key="learn_step").set_value(step).run())
+    assert [seen[0], seen[-2], seen[-1]] == [(0, 0), (50, 50), (20, 50)]
+
+
+def test_the_lines_to_take_home_print_the_error_of_the_step(open_page, language, capsys):
+    app = open_page("lesson_learn", learn_seed=7, learn_step=40)
+    exec(app.code[0].value)
+    assert f"{float(capsys.readouterr().out):.3f}" == f"{learn_run.course(7, 3.0).losses[40].mean():.3f}"
+
+
 def test_seed_and_step_size_make_another_run(open_page, language):
     app = open_page("lesson_learn")
     app.slider(key="learn_seed").set_value(7)
-    app.segmented_control(key="learn_rate").set_value("30")
+    checked(app.segmented_control(key="learn_rate").set_value("30").run())
     checked(app.slider(key="learn_step").set_value(20).run())
     np.testing.assert_allclose(map_values(app, "learn_question")[0], learn_run.course(7, 30.0).queries[20], rtol=1e-5)
 
@@ -99,7 +160,7 @@ def test_the_scene_never_seen_is_offered_once_it_was_predicted(open_page):
     checked(app.slider(key="learn_step").set_value(learn_run.STEPS).run())
     run = learn_run.course(learn_run.SEED, float(learn_run.RATE))
     weights = look(run.queries[-1], scene(UNSEEN)).weights
-    np.testing.assert_allclose(map_values(app, "learn_look"), weights, rtol=1e-5)
+    np.testing.assert_allclose(map_values(app, "learn_look")[:1], weights, rtol=1e-5)
     assert any(percent(weights.max()) in element.value for element in app.markdown)
     checked(app.button(key="again").click().run())
     assert app.session_state["learn_scene"] == SEEN[0]

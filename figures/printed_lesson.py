@@ -23,7 +23,7 @@ h1 { font-size: 19pt; line-height: 1.25; margin: 5mm 0 2mm; }
 h2 { font-size: 12.5pt; margin: 5mm 0 1mm; border-bottom: 0.3mm solid #888; }
 p { margin: 0 0 2mm; }
 figure { margin: 2mm 0 0; flex: 0 1 auto; min-height: 0; display: flex; flex-direction: column; align-items: center; }
-figure svg { max-width: 100%; width: 150mm; height: auto; max-height: 96mm; min-height: 0; }
+figure svg { max-width: 100%; width: 165mm; height: auto; max-height: 96mm; min-height: 0; }
 figcaption { font-size: 9pt; color: #444; }
 .move, .because { flex: 1 1 0; min-height: 17mm; display: flex; flex-direction: column; break-inside: avoid; }
 .move { margin-top: 2.5mm; }

@@ -7,11 +7,11 @@ import numpy as np
 
 from figures.numbers import signed
 
-CELL, LABEL = 64, 110  # SVG units
+CELL, LABEL, APART = 64, 110, 24  # SVG units
 DASHES = ("none", "8 4", "2 3", "10 3 2 3")
 
 
-def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], title: str) -> str:
+def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], title: str, *, maps: int = 1) -> str:
     """A matrix with its numbers; the larger a number, the darker its cell.
 
     Parameters
@@ -20,19 +20,26 @@ def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], 
     rows, columns : sequences of str
         Shown as text.
     title : str
+    maps : int
+        How many of the same width stand side by side in it; a gap parts them.
     """
+    wide = len(columns) // maps
+    lefts = [LABEL + j * CELL + j // wide * APART for j in range(len(columns))]
     most = float(np.abs(values).max()) or 1.0
     parts = [_text(0, 16, title, size=16, weight="bold")]
-    parts += [_text(LABEL + (j + 0.5) * CELL, 44, name, anchor="middle") for j, name in enumerate(columns)]
+    parts += [
+        _text(x + CELL / 2, 44, name, anchor="middle", size=_size(name, CELL))
+        for x, name in zip(lefts, columns, strict=True)
+    ]
     for i, name in enumerate(rows):
         y = 54 + i * CELL
-        parts.append(_text(LABEL - 8, y + CELL / 2 + 5, name, anchor="end"))
-        for j, value in enumerate(values[i]):
-            shade, x = 255 - round(110 * abs(float(value)) / most), LABEL + j * CELL
+        parts.append(_text(LABEL - 8, y + CELL / 2 + 5, name, anchor="end", size=_size(name, LABEL - 8)))
+        for x, value in zip(lefts, values[i], strict=True):
+            shade = 255 - round(110 * abs(float(value)) / most)
             fill = f'fill="rgb({shade},{shade},{shade})" stroke="#555"'
             parts.append(f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" {fill}/>')
-            parts.append(_text(x + CELL / 2, y + CELL / 2 + 5, signed(float(value), 2), anchor="middle", size=14))
-    return _svg(LABEL + len(columns) * CELL + 2, 56 + len(rows) * CELL, parts)
+            parts.append(_text(x + CELL / 2, y + CELL / 2 + 6, signed(float(value), 2), anchor="middle", size=18))
+    return _svg(lefts[-1] + CELL + 2, 56 + len(rows) * CELL, parts)
 
 
 def bars_svg(values: Sequence[float], labels: Sequence[str], title: str) -> str:
@@ -67,6 +74,12 @@ def curves_svg(curves: Mapping[str, tuple[Sequence[float], Sequence[float]]], ti
         )
         parts.append(_text(points[-1][0] + 6, points[-1][1] + 4, name))
     return _svg(600, 256, parts)
+
+
+def _size(name: str, room: float) -> int:
+    """Letters as large as a name has room for, within what can be read."""
+    width = sum(1.0 if ord(letter) > 0x2E80 else 0.58 for letter in name)  # in letters' heights
+    return max(12, min(17, int(room / max(width, 1))))
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 13, weight: str = "normal") -> str:

@@ -43,6 +43,12 @@ def arrive_reading() -> None:
         arrive(name, "", bool)
 
 
+def hold_reading() -> None:
+    """While the view that asks for these is not shown: Streamlit lets go of them, and an older value would come back."""
+    for name in ("query_text", "query_asks"):
+        st.session_state[name] = st.session_state[name]
+
+
 def network_of(text: str) -> str:
     """The network that reads its script, or the English one."""
     return choose_network(text) or "en"

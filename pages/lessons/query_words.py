@@ -50,7 +50,7 @@ def words_picture() -> str:
     """Both maps as they stand, side by side, for the worksheet."""
     shown = st.session_state.get("query_shown") or SHOWN[0]
     maps = [getattr(road, shown) for road in _both(st.session_state.get("query_seed", SEED))]
-    return matrix_svg(np.hstack(maps), _words(), len(maps) * _words(), t(f"lesson_query.both.{shown}"))
+    return matrix_svg(np.hstack(maps), _words(), 2 * _words(), t(f"lesson_query.both.{shown}"), maps=2)
 
 
 def _map(name: str, road: Walkthrough, shown: str, words: list[str], pair: tuple[int, int]) -> None:

@@ -208,3 +208,15 @@ def test_a_sentence_that_cannot_be_read_gets_a_clear_one_back(open_page, languag
 def test_a_sentence_too_long_for_the_lesson_is_not_taken_from_the_address(open_page):
     app = open_page("lesson_query", query_view="network", query_text="law " * 100)
     assert app.text_input(key="query_text").value == LAW
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_what_was_typed_and_chosen_is_still_there_when_the_reader_comes_back_to_the_network(open_page):
+    app = open_page("lesson_query")
+    for view in ("network", "words", "network"):
+        app.button_group(key="query_view").set_value(view).run()
+        if view == "network" and app.text_input(key="query_text").value == LAW:
+            app.text_input(key="query_text").set_value("I ate 100 steamed buns").run()
+            app.button_group(key="query_asks").set_value("all").run()
+    assert app.text_input(key="query_text").value == "I ate 100 steamed buns"
+    assert component(app, "query_map_all")["rowLabels"][1] == "I"

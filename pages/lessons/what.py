@@ -30,10 +30,13 @@ def _toy() -> None:
     with left:
         badge("illustrative", t("lesson_what.badge"))
         _weights(trace, words, loudness)
+        with st.expander(t("lesson_what.opened"), icon=":material/calculate:"):
+            st.markdown(_opened(trace, words))
+            st.caption(t("lesson_what.opened_say"))
         st.markdown(_mixture(trace, words))
         _vectors(trace, words)
     with right:
-        what_networks.show(max(ASKABLE, key=loudness.get))
+        what_networks.show(loudness)
 
 
 def _questions() -> dict[str, int]:
@@ -95,6 +98,20 @@ def _finding(weights: np.ndarray, words: list[str], asked: str) -> str:
     return t("lesson_what.finding", ask=asked, **said)
 
 
+def _opened(trace: AttentionTrace, words: list[str]) -> str:
+    """Every weight down to its products and sums, as a table."""
+    powers = np.exp(trace.scaled[0])
+    columns = ("word", "product", "scaled", "power", "weight")
+    head = [t(f"lesson_what.opened_{column}", d=len(FEATURES)) for column in columns]
+    lines = [head, ["---"] * len(head)]
+    for i, word in enumerate(words):
+        products = [f"{q:g}·{k:g}" for q, k in zip(trace.Q[0], trace.K[i], strict=True) if q]
+        made = f"{' + '.join(products) or 0} = {trace.scores[0, i]:.2f}"
+        parts = f"{powers[i]:.2f} ÷ {powers.sum():.2f} = {trace.weights[0, i]:.3f}"
+        lines.append([word, made, f"{trace.scaled[0, i]:.2f}", f"{powers[i]:.2f}", parts])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
 def _mixture(trace: AttentionTrace, words: list[str]) -> str:
     terms = [f"{weight:.2f} · **{word}**" for weight, word in zip(trace.weights[0], words, strict=True)]
     return t("lesson_what.mixture", terms=" + ".join(terms))
@@ -103,16 +120,13 @@ def _mixture(trace: AttentionTrace, words: list[str]) -> str:
 def _vectors(trace: AttentionTrace, words: list[str]) -> None:
     """The question, the words and the answer, all of the same features."""
     rows = np.concatenate([trace.Q / LOUDEST, trace.V, trace.output])
-    strongest = int(trace.output[0].argmax())
     features = [t(f"lesson_what.feature.{name}") for name in FEATURES]
     text = MapText(
         row_title=t("lesson_what.vector_row"),
         column_title=t("lesson_what.vector_column"),
         low=t("lesson_what.vector_low"),
         high=t("lesson_what.vector_high"),
-        sentence=t(
-            "lesson_what.vector_finding", feature=features[strongest], value=f"{trace.output[0, strongest]:.2f}"
-        ),
+        sentence=t("lesson_what.vector_finding", **what_picture.strongest(trace.output[0], features)),
         hover=template("lesson_what.vector_hover"),
         name="question-words-answer",
         source=t("lesson_what.badge"),

@@ -1,5 +1,6 @@
 """What the trained networks do with the sentence that the lesson asks by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,9 +72,15 @@ def strongest_link(network: str, question: str) -> Link:
     return Link(words, weights[at][asks], asks, looks, pieces, layer, head, habit, share)
 
 
-def show(question: str) -> None:
-    """Place a row of each network: the sentence as it is read when the asking word looks for the answer."""
+def show(loudness: Mapping[str, float]) -> None:
+    """Place a row of each network: the sentence as it is read when the asking word looks for the answer.
+
+    It is the loudest question's; of equally loud ones the first's, which is said, as it is when nobody asks.
+    """
+    question, case = _question(loudness)
+    ask = t(f"lesson_what.ask.{question}")
     st.markdown(f"#### {t('lesson_what.networks')}")
+    st.markdown(t(f"lesson_what.networks_for.{case}", ask=ask))
     st.caption(t("lesson_what.networks_help"))
     for network, text in TEXTS.items():
         link = strongest_link(network, question)
@@ -98,6 +105,13 @@ def show(question: str) -> None:
             icon=":material/arrow_forward:",
             query_params=address(text, link.layer, link.head, link.pieces),
         )
+
+
+def _question(loudness: Mapping[str, float]) -> tuple[str, str]:
+    """Which question stands for all, and whether it is the one loudest, one of several, or none is asked."""
+    most = max(loudness.values())
+    loudest = [name for name, volume in loudness.items() if volume == most]
+    return loudest[0], "nobody" if not most else "one" if len(loudest) == 1 else "tied"
 
 
 def _finding(link: Link) -> str:

@@ -8,7 +8,7 @@ from attention.teaching.questions import LOUDEST
 from attention.teaching.shapes import FACTS, ask_shapes, shape_facts
 from figures.maps import MapText, map_payload
 from figures.masks import MaskText
-from figures.numbers import percent
+from figures.numbers import percent, signed
 from figures.worksheet import matrix_svg
 from pages.pictures.viewer import mask_viewer
 from pages.shared.components import attention_map
@@ -22,9 +22,8 @@ START = {"red": 6, "round": 0, "blue": 0, "green": 0}  # in the order in which t
 
 def show() -> None:
     """Place what is asked for, the picture with the weights over it, and what every patch is."""
-    left, right = st.columns([3, 2], gap="large")
-    right.caption(t("lesson_what.mix_shapes"))
-    with right, st.container(horizontal=True, key="what_shapes"):
+    st.caption(t("lesson_what.mix_shapes"))
+    with st.container(horizontal=True, key="what_shapes"):
         loudness = {
             name: st.slider(
                 t(f"lesson_what.fact_ask.{name}"),
@@ -38,11 +37,20 @@ def show() -> None:
             for name, start in START.items()
         }
     trace, shape = _ask(loudness)
+    left, right = st.columns([3, 2], gap="large")
     with left:
         _over_picture(trace, shape)
         badge("illustrative", t("lesson_what.shapes_badge"))
     with right:
         _facts(trace, shape)
+
+
+def strongest(values: np.ndarray, names: list[str]) -> dict[str, str]:
+    """The largest of some numbers as it is printed, and the names of all that are printed alike."""
+    printed = [signed(float(value), 2) for value in values]
+    most = printed[int(values.argmax())]
+    tied = [name for name, value in zip(names, printed, strict=True) if value == most]
+    return {"names": t("lesson_what.tied_between").join(tied), "value": most}
 
 
 def printed() -> str:
@@ -98,19 +106,18 @@ def _facts(trace: AttentionTrace, shape: tuple[int, int]) -> None:
     """What every patch is, and what the answer is."""
     names = [t("lesson_what.patch", row=i // shape[1] + 1, column=i % shape[1] + 1) for i in range(len(trace.V))]
     rows = np.concatenate([trace.V, trace.output])
-    strongest = int(trace.output[0].argmax())
     columns = [t(f"lesson_what.fact.{name}") for name in FACTS]
     text = MapText(
         row_title=t("lesson_what.facts_row"),
         column_title=t("lesson_what.facts_column"),
         low=t("lesson_what.facts_low"),
         high=t("lesson_what.facts_high"),
-        sentence=t("lesson_what.facts_finding", fact=columns[strongest], value=f"{trace.output[0, strongest]:.2f}"),
+        sentence=t("lesson_what.facts_finding", **strongest(trace.output[0], columns)),
         hover=template("lesson_what.vector_hover"),
         name="shapes-facts",
         source=t("lesson_what.shapes_badge"),
     )
     payload = map_payload(
-        rows, [*names, t("lesson_what.answer_row")], columns, text, scale="diverging", decimals=2, cell=(6, 30)
+        rows, [*names, t("lesson_what.answer_row")], columns, text, scale="diverging", decimals=2, cell=(6, 42)
     )
     attention_map(payload, key="what_facts")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from attention.teaching.questions import ASKABLE, LOUDEST, SENTENCES, ask_sentence
-from attention.teaching.shapes import ask_shapes
+from attention.teaching.questions import ASKABLE, FEATURES, LOUDEST, SENTENCES, ask_sentence
+from attention.teaching.shapes import FACTS, ask_shapes
 from figures.numbers import percent
 from pages.lessons import what
 from pages.lessons.what_networks import PAIRS, TEXTS, strongest_link
@@ -17,6 +17,10 @@ def set_to(app, values):
     for name, value in values.items():
         app.slider(key=f"what_{name}").set_value(value)
     return checked(app.run())
+
+
+def finding(app, key):
+    return component(app, key)["text"]["sentence"]
 
 
 def test_the_weights_on_the_page_are_those_of_the_question(open_page, language):
@@ -55,6 +59,50 @@ def test_a_tie_is_told_as_one(open_page, language):
         assert said.count(percent(weights.max())) == 1
         for word, is_tied in zip(words, tied, strict=True):
             assert (f"“{word}”" in said) == is_tied
+
+
+def test_features_that_tie_in_the_answer_are_both_named(open_page, language):
+    app, texts = open_page("lesson_what"), strings(language)
+    set_to(app, {"person": 10, "number": 10})
+    output = ask_sentence(language, {"person": 10, "number": 10}).output[0]
+    tied = [name for name in FEATURES if f"{output[FEATURES.index(name)]:.2f}" == f"{output.max():.2f}"]
+    named = {name for name in FEATURES if texts[f"lesson_what.feature.{name}"] in finding(app, "what_vectors")}
+    assert named == set(tied)
+    assert f"{output.max():.2f}" in finding(app, "what_vectors")
+
+
+def test_facts_that_tie_in_the_answer_are_all_named(open_page, language):
+    app, texts = open_page("lesson_what", what_place="picture", what_red=0), strings(language)
+    assert all(f"“{texts[f'lesson_what.fact.{name}']}”" in finding(app, "what_facts") for name in FACTS)
+
+
+def test_a_weight_is_opened_down_to_its_products(open_page, language):
+    app = set_to(open_page("lesson_what"), {"person": 0, "thing": 6, "action": 4})
+    trace = ask_sentence(language, {"thing": 6, "action": 4})
+    *_, lines = (element.value.splitlines() for element in app.expander[0].markdown)
+    assert f"√{len(FEATURES)}" in lines[0]
+    at = list(SENTENCES[language]).index({"en": "ate", "zh": "吃"}[language])
+    cells = [cell.strip() for cell in lines[2 + at].strip("|").split("|")]
+    powers = np.exp(trace.scaled[0])
+    shares = f"{powers[at]:.2f} ÷ {powers.sum():.2f} = {trace.weights[0, at]:.3f}"
+    assert cells[1:] == ["6·0 + 4·1 = 4.00", f"{4 / np.sqrt(6):.2f}", f"{powers[at]:.2f}", shares]
+    assert powers[at] / powers.sum() == pytest.approx(trace.weights[0, at])
+
+
+@pytest.mark.parametrize(
+    ("asked", "case", "question"),
+    [
+        ({}, "one", "person"),
+        ({"person": 2, "thing": 7}, "one", "thing"),
+        ({"person": 0, "thing": 5, "action": 5}, "tied", "thing"),
+        ({"person": 0}, "nobody", "person"),
+    ],
+)
+def test_the_networks_say_which_question_they_are_asked(open_page, language, asked, case, question):
+    app, texts = set_to(open_page("lesson_what"), asked), strings(language)
+    said = texts[f"lesson_what.networks_for.{case}"].format(ask=texts[f"lesson_what.ask.{question}"])
+    assert any(said == element.value for element in app.markdown)
+    assert component(app, "what_net_en")["rowLabels"] == [PAIRS[question]["en"][0]]
 
 
 @pytest.mark.parametrize("question", ASKABLE)

@@ -93,7 +93,7 @@ def _things(name: str, weights: np.ndarray, error: float) -> None:
         name=f"scene-{name}",
         source=t("lesson_learn.badge"),
     )
-    payload = map_payload(rows, names, _features(), text, value_range=(0, 1), decimals=3, cell=(6, 54))
+    payload = map_payload(rows, names, _features(), text, value_range=(0, 1), decimals=3, cell=(6, 60))
     attention_map(payload, key="learn_things")
 
 

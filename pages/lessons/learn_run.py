@@ -203,12 +203,12 @@ def _over_steps(run: Course, at: int, name: str, mean: float, hand_error: float)
     right = scene(name).right
     begin, now = (percent(share) for share in weights[[0, at], right])
     said = t("lesson_learn.curve_said", step=at, error=f"{mean:.3f}", hand=f"{hand_error:.3f}")
-    said += t("lesson_learn.time_said", thing=things[right], begin=begin, now=now)
+    told = t("lesson_learn.time_said", thing=things[right], begin=begin, now=now)
     words = CurveText(*(t(f"lesson_learn.{part}") for part in ("step", "loss", "level", "rows", "to_come")))
     theme = st.context.theme.type or "light"
     drawn = run_curve(run.losses.mean(axis=1), weights, things, at, reached, hand_error, words, theme=theme)
-    st.image(drawn, width="stretch", alt=said)
-    st.caption(said)
+    st.image(drawn, width="stretch", alt=f"{said} {told}")
+    st.caption(f"{said}  \n{told}")  # a line each, so that none moves what stands below
     state, until = st.session_state, slice(reached + 1)
     lines = LINES.format(seed=state.learn_seed, rate=float(state.learn_rate), step=at, error=mean)
     arrays = partial(dict, queries=run.queries[until], losses=run.losses[until], weights=weights[until])

@@ -12,6 +12,7 @@ from figures.numbers import percent
 from figures.worksheet import bars_svg
 from pages.lessons import what_networks, what_picture
 from pages.lessons.lesson import Answer, Lesson
+from pages.lessons.path import LESSONS
 from pages.shared.components import attention_map
 from pages.shared.controls import badge, choice
 from pages.shared.texts import language, t, template
@@ -32,7 +33,7 @@ def _toy() -> None:
         _weights(trace, words, loudness)
         with st.expander(t("lesson_what.opened"), icon=":material/calculate:"):
             st.markdown(_opened(trace, words))
-            st.caption(t("lesson_what.opened_say"))
+            st.caption(t("lesson_what.opened_say", number=LESSONS.index("qkv") + 1))
         st.markdown(_mixture(trace, words))
         _vectors(trace, words)
     with right:
@@ -99,17 +100,16 @@ def _finding(weights: np.ndarray, words: list[str], asked: str) -> str:
 
 
 def _opened(trace: AttentionTrace, words: list[str]) -> str:
-    """Every weight down to its products and sums, as a table."""
+    """Every weight down to its products and sums, a line a word."""
     powers = np.exp(trace.scaled[0])
-    columns = ("word", "product", "scaled", "power", "weight")
-    head = [t(f"lesson_what.opened_{column}", d=len(FEATURES)) for column in columns]
-    lines = [head, ["---"] * len(head)]
+    sizes, total = [f"{power:.2f}" for power in powers], f"{powers.sum():.2f}"
+    lines = []
     for i, word in enumerate(words):
         products = [f"{q:g}·{k:g}" for q, k in zip(trace.Q[0], trace.K[i], strict=True) if q]
-        made = f"{' + '.join(products) or 0} = {trace.scores[0, i]:.2f}"
-        parts = f"{powers[i]:.2f} ÷ {powers.sum():.2f} = {trace.weights[0, i]:.3f}"
-        lines.append([word, made, f"{trace.scaled[0, i]:.2f}", f"{powers[i]:.2f}", parts])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+        made = {"products": " + ".join(products) or "0", "d": len(FEATURES), "scaled": f"{trace.scaled[0, i]:.2f}"}
+        made |= {"power": sizes[i], "sum": total, "weight": f"{trace.weights[0, i]:.3f}"}
+        lines.append(t("lesson_what.opened_line", word=word, **made))
+    return "\n\n".join([*lines, t("lesson_what.opened_sum", powers=" + ".join(sizes), sum=total)])
 
 
 def _mixture(trace: AttentionTrace, words: list[str]) -> str:

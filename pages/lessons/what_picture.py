@@ -118,6 +118,6 @@ def _facts(trace: AttentionTrace, shape: tuple[int, int]) -> None:
         source=t("lesson_what.shapes_badge"),
     )
     payload = map_payload(
-        rows, [*names, t("lesson_what.answer_row")], columns, text, scale="diverging", decimals=2, cell=(6, 42)
+        rows, [*names, t("lesson_what.answer_row")], columns, text, scale="diverging", decimals=2, cell=(6, 46)
     )
     attention_map(payload, key="what_facts")

@@ -79,13 +79,12 @@ def test_facts_that_tie_in_the_answer_are_all_named(open_page, language):
 def test_a_weight_is_opened_down_to_its_products(open_page, language):
     app = set_to(open_page("lesson_what"), {"person": 0, "thing": 6, "action": 4})
     trace = ask_sentence(language, {"thing": 6, "action": 4})
-    *_, lines = (element.value.splitlines() for element in app.expander[0].markdown)
-    assert f"√{len(FEATURES)}" in lines[0]
+    lines = app.expander[0].markdown[0].value.split("\n\n")
     at = list(SENTENCES[language]).index({"en": "ate", "zh": "吃"}[language])
-    cells = [cell.strip() for cell in lines[2 + at].strip("|").split("|")]
     powers = np.exp(trace.scaled[0])
-    shares = f"{powers[at]:.2f} ÷ {powers.sum():.2f} = {trace.weights[0, at]:.3f}"
-    assert cells[1:] == ["6·0 + 4·1 = 4.00", f"{4 / np.sqrt(6):.2f}", f"{powers[at]:.2f}", shares]
+    assert f"(6·0 + 4·1) ÷ √{len(FEATURES)} = {4 / np.sqrt(6):.2f}" in lines[at]
+    assert f"{powers[at]:.2f} ÷ {powers.sum():.2f} = **{trace.weights[0, at]:.3f}**" in lines[at]
+    assert lines[-1].endswith(" + ".join(f"{power:.2f}" for power in powers) + f" = {powers.sum():.2f}")
     assert powers[at] / powers.sum() == pytest.approx(trace.weights[0, at])
 
 

@@ -100,19 +100,24 @@ def test_the_worksheet_shows_the_toy_as_it_stands(visit):
     assert first != second
 
 
+def middle_of(page: Page, term: str) -> list[float]:
+    """Where a marked term stands in the window, also where it is folded away."""
+    return page.evaluate(
+        """(term) => {
+          const range = [...CSS.highlights.get("glossary")].find((range) => range.toString() === term);
+          const box = range.getBoundingClientRect();
+          return [box.left + box.width / 2, box.top + box.height / 2];
+        }""",
+        term,
+    )
+
+
 def test_a_term_opens_where_it_stands_and_all_by_keyboard(visit):
     page = visit("lesson_self")
     page.wait_for_function("CSS.highlights.get('glossary')?.size > 2")
-    place = page.evaluate(
-        """() => {
-          const terms = [...CSS.highlights.get("glossary")];
-          const box = terms.find((range) => range.toString() === "cross-attention").getBoundingClientRect();
-          return [box.left + box.width / 2, box.top + box.height / 2];
-        }"""
-    )
     texts, tip = strings("en"), page.locator(".st-key-glossary .meaning")
     expect(tip).to_be_hidden()
-    page.mouse.click(*place)
+    page.mouse.click(*middle_of(page, "cross-attention"))
     expect(tip).to_contain_text(texts["glossary.means.cross_attention"])
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
@@ -123,3 +128,28 @@ def test_a_term_opens_where_it_stands_and_all_by_keyboard(visit):
     )
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_term_that_is_folded_away_does_not_open(visit):
+    page = visit("sentence", height=4000)
+    tip, fold = page.locator(".st-key-glossary .meaning"), page.locator("details").last
+    page.wait_for_function("CSS.highlights.get('glossary')?.size > 2")
+    page.mouse.click(*middle_of(page, "residual"))
+    page.wait_for_timeout(300)
+    expect(tip).to_be_hidden()
+    fold.locator("summary").click()
+    page.wait_for_timeout(600)  # it unfolds
+    page.mouse.click(*middle_of(page, "residual"))
+    expect(tip).to_contain_text(strings("en")["glossary.means.residual"])
+
+
+def test_where_the_browser_cannot_mark_terms_they_are_all_in_the_list(visit):
+    page = visit("")
+    page.add_init_script("delete CSS.highlights")
+    page.goto(page.url + "lesson_self")
+    idle(page)
+    assert page.evaluate("CSS.highlights === undefined")
+    texts = strings("en")
+    page.get_by_role("button", name=texts["glossary.label"]).click()
+    expect(page.get_by_role("dialog")).to_contain_text(texts["glossary.means.cross_attention"])
+    expect(page.get_by_role("dialog")).not_to_contain_text(texts["glossary.note"])

@@ -45,7 +45,7 @@ function findTerms(page, { owners, pattern }) {
 // The term under a point of the screen, with its place.
 function termAt(found, x, y) {
   for (const { range, term } of found) {
-    if (!range.startContainer.isConnected) continue;
+    if (!range.startContainer.parentElement?.checkVisibility()) continue; // gone, or folded away
     for (const box of range.getClientRects()) {
       if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return { term, box };
     }

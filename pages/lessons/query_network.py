@@ -137,49 +137,37 @@ def _facts(seen: Reading) -> None:
 def _weights(seen: Reading, trace: EncoderTrace, name: str) -> None:
     weights = trace.weights[seen.at]
     asks, asked = seen.pair
-    finding = t(
-        "lesson_query.link",
-        asks=isolate(seen.words[asks]),
-        asked=isolate(seen.words[asked]),
-        there=percent(weights[asks, asked]),
-        back=percent(weights[asked, asks]),
-        itself=percent(self_share(weights)),
-    )
-    text = MapText(
-        row_title=t("lesson_query.row"),
-        column_title=t("lesson_query.column"),
-        low=t("lesson_query.low.weights"),
-        high=t("lesson_query.high.weights"),
-        sentence=finding,
-        hover=template("lesson_query.hover"),
-        name=f"weights-{name}",
-        source=_source(seen),
-    )
-    payload = map_payload(weights, seen.words, seen.words, text, chosen=seen.pair, value_range=(0.0, 1.0))
-    attention_map(payload, key=f"query_map_{name}", on_choose=partial(keep_cell, "query_link"))
+    there, back = percent(weights[asks, asked]), percent(weights[asked, asks])
+    finding = t("lesson_query.link", **_asked(seen), there=there, back=back, itself=percent(self_share(weights)))
+    _map(seen, weights, f"map_{name}", "weights", finding, value_range=(0.0, 1.0))
 
 
 def _one_sided(seen: Reading) -> None:
     """A asks B, less B asks A, in scores."""
     scores = scaled_scores(seen.own)[seen.at]
     asks, asked = seen.pair
-    finding = t(
-        "lesson_query.difference",
-        asks=isolate(seen.words[asks]),
-        asked=isolate(seen.words[asked]),
-        there=signed(scores[asks, asked], 2),
-        back=signed(scores[asked, asks], 2),
-        asymmetry=signed(asymmetry(scores), 2),
-    )
+    there, back = signed(scores[asks, asked], 2), signed(scores[asked, asks], 2)
+    size = signed(asymmetry(scores), 2)
+    finding = t("lesson_query.difference", **_asked(seen), there=there, back=back, asymmetry=size)
+    _map(seen, scores - scores.T, "one_sided", "difference", finding, scale="diverging")
+
+
+def _asked(seen: Reading) -> dict[str, str]:
+    asks, asked = (isolate(seen.words[at]) for at in seen.pair)
+    return {"asks": asks, "asked": asked}
+
+
+def _map(seen: Reading, values: np.ndarray, name: str, ends: str, finding: str, **look: object) -> None:
+    """Words against words; a click chooses a pair in all maps."""
     text = MapText(
         row_title=t("lesson_query.row"),
         column_title=t("lesson_query.column"),
-        low=t("lesson_query.low.difference"),
-        high=t("lesson_query.high.difference"),
+        low=t(f"lesson_query.low.{ends}"),
+        high=t(f"lesson_query.high.{ends}"),
         sentence=finding,
         hover=template("lesson_query.hover"),
-        name="one-sided",
+        name=f"keys-{name.replace('_', '-')}",
         source=_source(seen),
     )
-    payload = map_payload(scores - scores.T, seen.words, seen.words, text, chosen=seen.pair, scale="diverging")
-    attention_map(payload, key="query_one_sided", on_choose=partial(keep_cell, "query_link"))
+    payload = map_payload(values, seen.words, seen.words, text, chosen=seen.pair, **look)
+    attention_map(payload, key=f"query_{name}", on_choose=partial(keep_cell, "query_link"))

@@ -44,7 +44,7 @@ def arrive_reading() -> None:
 
 
 def hold_reading() -> None:
-    """While the view that asks for these is not shown: Streamlit lets go of them, and an older value would come back."""
+    """While their view is not shown: Streamlit lets go of its widgets, and an older choice would come back."""
     for name in ("query_text", "query_asks"):
         st.session_state[name] = st.session_state[name]
 

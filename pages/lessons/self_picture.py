@@ -36,7 +36,6 @@ def picture_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerat
     at = int(row.argmax())
     with left:
         badge("illustrative", t("lesson_self.picture_badge"))
-        st.markdown(t("lesson_self.where_picture", n_k=len(row), d=len(CHANNELS), word=t(f"lesson_self.word.{word}")))
         mask_viewer(
             picture,
             row.reshape(shape),
@@ -63,6 +62,7 @@ def picture_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerat
             take=False,
             called="map",
         )
+        st.markdown(t("lesson_self.where_picture", n_k=len(row), d=len(CHANNELS), word=t(f"lesson_self.word.{word}")))
     with right:
         channels = [t(f"picture.channel.{name}") for name in MEANS[word]]
         said = t("lesson_self.between").join(channels)

@@ -42,7 +42,6 @@ def words_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator
         cell = row, int(road.weights[row].argmax())
     with left:
         badge("illustrative", t("lesson_self.badge"))
-        st.markdown(_where_from(origin, road))
         attention_map(
             map_payload(
                 road.weights,
@@ -65,6 +64,7 @@ def words_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator
             key="self_map",
             on_choose=lambda row, column: keep_cell("self_cell", row, column),
         )
+        st.markdown(_where_from(origin, road))
     with right:
         st.markdown(t("lesson_self.vectors", asks=asking[cell[0]]))
         _vectors(road, asking, asked, cell[0])

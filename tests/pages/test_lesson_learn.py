@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from attention.teaching.learned_query import look, mixture_loss
 from attention.teaching.street import NOTICED, RIGHT, SEEN, STREET, UNSEEN, scene
@@ -112,6 +113,17 @@ def test_the_lines_to_take_home_print_the_error_of_the_step(open_page, language,
     app = open_page("lesson_learn", learn_seed=7, learn_step=40)
     exec(app.code[0].value)
     assert f"{float(capsys.readouterr().out):.3f}" == f"{learn_run.course(7, 3.0).losses[40].mean():.3f}"
+
+
+@pytest.mark.parametrize(("step", "reached"), [(0, 0), (40, 40), (40, 120), (0, 120)])
+def test_the_worksheet_prints_what_was_reached_and_before_that_the_scene(monkeypatch, language, step, reached):
+    state = {"lang": language, "learn_scene": "park", "learn_step": step, "learn_reached": reached}
+    monkeypatch.setattr(st, "session_state", state)
+    texts, picture = strings(language), learn.LESSON.picture()
+    curves = [texts["lesson_learn.to_step"].format(step=end) for end in {step, reached}]
+    assert all((f">{name}<" in picture) == (reached > 0) for name in curves)
+    assert (texts["lesson_learn.mixed"] in picture) == (reached == 0)
+    assert f">{learn_run.STEPS}<" not in picture
 
 
 def test_seed_and_step_size_make_another_run(open_page, language):

@@ -18,6 +18,7 @@ LEFT, RIGHT, TOP, FLOOR = 104, 12, 26, 150  # where the axes begin and end
 ROW, ROWS_TOP = 20, 184  # how high a row of shades is, and where the first begins
 BAR = 70  # how long the bar is that explains the shades
 EVERY = 5  # steps between two shades
+CLEAR = 12  # how far words keep from the last step, where the mark may stand
 SHORTEST = 150  # an empty part that is shorter is not named
 
 
@@ -82,7 +83,7 @@ def run_curve(
     parts = [
         f'<path d="M{LEFT} {TOP}V{FLOOR}H{right:.1f}" fill="none" stroke="{ink}" opacity="0.5"/>',
         f'<path d="M{LEFT} {level_y:.1f}H{right:.1f}" stroke="{ink}" stroke-dasharray="6 5" opacity="0.7"/>',
-        _words(right, level_y + (17 if level_y < TOP + 24 else -6), text.level, "end"),
+        _words(right - CLEAR, level_y + (17 if level_y < TOP + 24 else -6), text.level, "end"),
         line(reached, f'stroke="{ink}" stroke-width="1.5" opacity="0.45"'),
         line(at, f'stroke="{accent}" stroke-width="4"'),
         *_shades(weights[: reached + 1], across, right, theme),
@@ -123,7 +124,8 @@ def _shades(weights: np.ndarray, across: float, right: float, theme: str) -> lis
 
 def _bar(right: float, theme: str, ink: str) -> list[str]:
     """Which shade is which weight, above the rows."""
-    begin, y, stops = right - 14 - BAR, ROWS_TOP - 20, SEQUENTIAL[theme]
+    end = right - CLEAR
+    begin, y, stops = end - 14 - BAR, ROWS_TOP - 20, SEQUENTIAL[theme]
     offsets = "".join(
         f'<stop offset="{i / (len(stops) - 1):.3f}" stop-color="{color}"/>' for i, color in enumerate(stops)
     )
@@ -131,7 +133,7 @@ def _bar(right: float, theme: str, ink: str) -> list[str]:
         f'<linearGradient id="shades">{offsets}</linearGradient>',
         f'<path d="M{begin:.1f} {y}h{BAR}v10h{-BAR}z" fill="url(#shades)" stroke="{ink}" stroke-opacity="0.5"/>',
         _words(begin - 5, y + 10, "0", "end"),
-        _words(right, y + 10, "1", "end"),
+        _words(end, y + 10, "1", "end"),
     ]
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from figures.numbers import percent
 from pages.lessons.lesson import Answer, Lesson
 from pages.lessons.query_network import network_picture, network_toy
-from pages.lessons.query_reading import LAW, arrive_reading, hold_reading, law
+from pages.lessons.query_reading import LAW, hold_reading, law
 from pages.lessons.query_words import words_picture, words_toy
 from pages.shared.controls import choice
 
@@ -14,7 +14,6 @@ OPENING = "words"
 
 
 def _toy() -> None:
-    arrive_reading()
     row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
         view = choice("query_view", tuple(VIEWS), OPENING, texts="lesson_query.view", quiet=True)

@@ -13,11 +13,11 @@ from attention.teaching.mirror import asymmetry, self_share
 from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
 from figures.worksheet import matrix_svg
-from pages.lessons.query_reading import ASKS, LAW, LONGEST, Reading, reading
+from pages.lessons.query_reading import ASKS, LAW, LONGEST, Reading, fits, reading
 from pages.shared.components import attention_map
 from pages.shared.controls import badge, choice
 from pages.shared.sentence_controls import reader, say_what_was_not_read, shortened, typed_text
-from pages.shared.state import keep_cell
+from pages.shared.state import arrive, keep_cell
 from pages.shared.texts import isolate, t, template
 
 PRINTED = 7  # words on a worksheet
@@ -27,6 +27,7 @@ def network_toy(row: DeltaGenerator) -> None:
     """Place the sentence, who asks, all heads by how one-sided they are, and the chosen head beside what it becomes."""
     with row:
         by_whom = st.container(width="content")
+    arrive("query_text", LAW["text"], fits)
     text = typed_text("query_text", LAW["text"], t("sentence.text"), t("home.empty"), max_chars=LONGEST)
     left, right = st.columns([5, 6], gap="large")
     with right:

@@ -8,7 +8,7 @@ from attention.networks import EncoderTrace
 from attention.sources.scripts import choose_network
 from pages.shared.compute import read_sentence
 from pages.shared.sentence_controls import OPENING_HEADS, examples, first_words, labels
-from pages.shared.state import arrive, arrive_cell
+from pages.shared.state import arrive_cell, hold
 
 LAW = examples()[0]  # the sentence of the question and of the moves
 LONGEST = 160  # characters
@@ -36,17 +36,16 @@ class Reading:
     pair: tuple[int, int]
 
 
-def arrive_reading() -> None:
-    """What a move sets before the view that asks for it has been seen."""
-    arrive("query_text", LAW["text"], lambda text: bool(text.strip()) and len(text) <= LONGEST)
-    for name in ("query_asks", "query_head"):
-        arrive(name, "", bool)
+def fits(text: str) -> bool:
+    """Whether it can be read here."""
+    return bool(text.strip()) and len(text) <= LONGEST
 
 
 def hold_reading() -> None:
-    """While their view is not shown: Streamlit lets go of its widgets, and an older choice would come back."""
-    for name in ("query_text", "query_asks"):
-        st.session_state[name] = st.session_state[name]
+    """While the five words are shown."""
+    hold("query_text", LAW["text"], fits)
+    hold("query_asks", ASKS[0], ASKS.__contains__)
+    hold("query_head", "", bool)
 
 
 def network_of(text: str) -> str:

@@ -6,8 +6,8 @@ from attention.teaching.two_languages import SEEKS, SENTENCES, ask_words
 from figures.numbers import percent
 from figures.worksheet import bars_svg, matrix_svg
 from pages.lessons.frame import Answer, Lesson
-from pages.lessons.self_picture import picture_toy, strongest
-from pages.lessons.self_words import asked_words, words_toy
+from pages.lessons.self_picture import hold_picture, picture_toy, strongest
+from pages.lessons.self_words import asked_words, hold_words, words_toy
 from pages.shared.controls import choice
 from pages.shared.texts import t
 
@@ -25,8 +25,10 @@ def _toy() -> None:
             choice("self_seeks", SEEKS, SEEKS[0], texts="lesson_self.seeks")
         loudness = st.slider(t("lesson_self.loud"), 0.0, 3.0, LOUD, 0.25, key="self_loud", bind="query-params")
     if origin == "picture":
+        hold_words()
         picture_toy(about, left, right, loudness)
     else:
+        hold_picture()
         words_toy(about, left, right, origin, loudness)
 
 

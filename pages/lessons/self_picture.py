@@ -18,11 +18,18 @@ from pages.shared.components import gallery
 from pages.shared.compute import of_picture, picture_channels, sample_picture
 from pages.shared.controls import badge, choice
 from pages.shared.picture_source import SAMPLES, OpenPicture
+from pages.shared.state import hold
 from pages.shared.texts import t, template
 
 ACROSS = 16
 WORDS, PICTURES, FIRST = tuple(MEANS), tuple(sorted(SAMPLES)), "shapes"
 NAMED = 6  # patches on a worksheet
+
+
+def hold_picture() -> None:
+    """While words are asked."""
+    hold("self_word", WORDS[0], WORDS.__contains__)
+    hold("self_sample", FIRST, PICTURES.__contains__)
 
 
 def picture_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator, loudness: float) -> None:

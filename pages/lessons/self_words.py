@@ -10,7 +10,7 @@ from figures.maps import MapText, map_payload
 from figures.numbers import percent, signed
 from pages.shared.components import attention_map
 from pages.shared.controls import badge, choice
-from pages.shared.state import arrive_cell, keep_cell
+from pages.shared.state import arrive_cell, hold, keep_cell
 from pages.shared.texts import t, template
 
 PAIRS, LANGUAGES = tuple(SENTENCES), ("en", "zh")
@@ -28,6 +28,13 @@ def asked_words(origin: str, loudness: float) -> tuple[tuple[str, ...], tuple[st
     seeks = state.get("self_seeks")
     seeks = seeks if seeks in SEEKS else SEEKS[0]
     return asking, asked, ask_words(asking, asked if origin == "other" else None, loudness=loudness, seeks=seeks)
+
+
+def hold_words() -> None:
+    """While a picture is asked."""
+    hold("self_pair", PAIRS[0], PAIRS.__contains__)
+    hold("self_asks", LANGUAGES[0], LANGUAGES.__contains__)
+    hold("self_seeks", SEEKS[0], SEEKS.__contains__)
 
 
 def words_toy(about: DeltaGenerator, left: DeltaGenerator, right: DeltaGenerator, origin: str, loudness: float) -> None:

@@ -14,7 +14,7 @@ from pages.shared.compute import read_sentence
 from pages.shared.controls import badge, choice
 from pages.shared.sentence_controls import address, reader
 from pages.shared.sentence_map import finding
-from pages.shared.state import arrive_cell, keep_cell
+from pages.shared.state import arrive_cell, hold, keep_cell
 from pages.shared.texts import t, template
 
 TEXTS = tuple(SCENES)
@@ -24,9 +24,21 @@ MOST = 6  # words on a worksheet
 def _toy() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = choice("thinking_text", TEXTS, TEXTS[0], texts="lesson_thinking.text")
+        for other in TEXTS:
+            if other != text:
+                hold(f"thinking_{other}", SCENES[other][0], SCENES[other].__contains__)
         code = choice(f"thinking_{text}", SCENES[text], SCENES[text][0], texts="lesson_thinking.scene")
         if code == "hand":
-            st.slider(t("lesson_thinking.seed"), 0, SEEDS, SEED, key="thinking_seed", bind="query-params", width=220)
+            st.slider(
+                t("lesson_thinking.seed"),
+                0,
+                SEEDS,
+                SEED,
+                key="thinking_seed",
+                bind="query-params",
+                persist_state="session",
+                width=220,
+            )
     seen = chosen()
     cell = arrive_cell("thinking_cell", seen.attention.weights.shape, of=(text, code)) or seen.opens_on
     source = reader("en", seen.trace) if seen.trace else t("lesson_thinking.badge")

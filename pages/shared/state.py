@@ -47,6 +47,15 @@ def by_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
+def hold(name: str, default: str, accept: Callable[[str], bool]) -> None:
+    """For a widget that another choice keeps out of sight: what is set meanwhile, or was chosen before, is not lost.
+
+    Streamlit lets go of the value of a widget that is not shown, and an older one would come back in its place.
+    """
+    arrive(name, default, accept)
+    st.session_state[name] = st.session_state[name]
+
+
 def depart(name: str, default: str) -> None:
     """After the widget: keep its value for this visit, and for the address unless it is the default."""
     value = st.session_state[name]

@@ -63,3 +63,18 @@ def test_the_patches_that_get_most_are_printed(monkeypatch):
     state = {"lang": "en", "self_from": "picture", "self_word": "blue", "self_sample": "shapes"}
     monkeypatch.setattr("streamlit.session_state", state)
     assert strings("en")["lesson_self.patches_title"].format(word="blue") in LESSON.picture()
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("origin", ["same", "picture"])
+def test_a_move_works_before_what_it_sets_has_been_seen(open_page, origin):
+    app = open_page("lesson_self", self_from=origin)
+    checked(app.button(key="move_buns").click().run())
+    assert component(app, "self_map")["rowLabels"] == list(SENTENCES["buns"]["en"])
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_move_sets_the_picture_whatever_the_address_says(open_page):
+    app = open_page("lesson_self", self_word="blue", self_sample="coffee")
+    checked(app.button(key="move_picture").click().run())
+    assert (app.session_state["self_word"], app.session_state["self_sample"]) == ("orange", "shapes")

@@ -10,7 +10,7 @@ from attention.teaching.before_after import before_after
 from pages.lessons.thinking import LESSON
 from pages.lessons.thinking_scenes import HEADS, SCENES, SEED, SHORT, by_hand, scene
 from pages.shared.texts import strings
-from tests.pages.conftest import component, map_values
+from tests.pages.conftest import checked, component, map_values
 
 
 def named(text: str) -> float:
@@ -111,3 +111,21 @@ def test_the_row_that_is_pinned_is_printed(monkeypatch):
     first, second = by_hand(SEED).weights[1]
     assert f"{first:.3f}" in LESSON.picture()
     assert f"{second:.3f}" in LESSON.picture()
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_readers_numbers_are_still_there_after_a_look_at_the_network(open_page):
+    app = open_page("lesson_thinking")
+    app.slider(key="thinking_seed").set_value(42).run()
+    for scene_code in ("previous", "hand"):
+        app.button_group(key="thinking_machines").set_value(scene_code).run()
+    assert app.slider(key="thinking_seed").value == 42
+    assert np.allclose(map_values(app, "thinking_map"), by_hand(42).weights)
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("code", LESSON.moves)
+def test_a_move_works_before_its_sentence_has_been_seen(open_page, code):
+    app = checked(open_page("lesson_thinking").button(key=f"move_{code}").click().run())
+    seen = scene(LESSON.moves[code]["thinking_text"], code, SEED)
+    assert np.allclose(map_values(app, "thinking_map"), seen.attention.weights, atol=1e-6)

@@ -94,7 +94,7 @@ def _things(name: str, weights: np.ndarray, error: float) -> None:
         source=t("lesson_learn.badge"),
     )
     payload = map_payload(rows, names, _features(), text, value_range=(0, 1), decimals=3, cell=(6, 60))
-    attention_map(payload, key="learn_things")
+    attention_map(payload, key="learn_things", tools=())  # on a phone its sliders follow; the worksheet prints it
 
 
 def _opened(name: str, weights: np.ndarray, error: float) -> None:

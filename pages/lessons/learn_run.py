@@ -146,6 +146,7 @@ def _run(run: Course, at: int, name: str, by_hand: np.ndarray, hand_error: float
     with right:
         _look(look(q, scene(name)).weights[0], by_hand, at, name)
         _question(q)
+    _take_home(run, at, name, mean)
 
 
 def _things(name: str) -> list[str]:
@@ -198,7 +199,7 @@ def _question(q: np.ndarray) -> None:
 
 
 def _over_steps(run: Course, at: int, name: str, mean: float, hand_error: float) -> None:
-    """The error and the weights of this scene, as far as the run has come; all of it to take home."""
+    """The error and the weights of this scene, as far as the run has come."""
     reached, weights, things = reached_step(), _at_every_step(run, name), _things(name)
     right = scene(name).right
     begin, now = (percent(share) for share in weights[[0, at], right])
@@ -209,9 +210,14 @@ def _over_steps(run: Course, at: int, name: str, mean: float, hand_error: float)
     drawn = run_curve(run.losses.mean(axis=1), weights, things, at, reached, hand_error, words, theme=theme)
     st.image(drawn, width="stretch", alt=f"{said} {told}")
     st.caption(f"{said}  \n{told}")  # a line each, so that none moves what stands below
-    state, until = st.session_state, slice(reached + 1)
+
+
+def _take_home(run: Course, at: int, name: str, mean: float) -> None:
+    """The run as far as it has come, and the lines that make it again."""
+    state, until = st.session_state, slice(reached_step() + 1)
     lines = LINES.format(seed=state.learn_seed, rate=float(state.learn_rate), step=at, error=mean)
-    arrays = partial(dict, queries=run.queries[until], losses=run.losses[until], weights=weights[until])
+    weights = _at_every_step(run, name)[until]
+    arrays = partial(dict, queries=run.queries[until], losses=run.losses[until], weights=weights)
     take_home("learned-run", arrays, lines, key="learn_npz")
 
 

@@ -140,7 +140,7 @@ def _weights(seen: Reading, trace: EncoderTrace, name: str) -> None:
     asks, asked = seen.pair
     there, back = percent(weights[asks, asked]), percent(weights[asked, asks])
     finding = t("lesson_query.link", **_asked(seen), there=there, back=back, itself=percent(self_share(weights)))
-    _map(seen, weights, f"map_{name}", "weights", finding, value_range=(0.0, 1.0))
+    _map(seen, weights, name, "weights", finding, value_range=(0.0, 1.0))
 
 
 def _one_sided(seen: Reading) -> None:
@@ -150,7 +150,7 @@ def _one_sided(seen: Reading) -> None:
     there, back = signed(scores[asks, asked], 2), signed(scores[asked, asks], 2)
     size = signed(asymmetry(scores), 2)
     finding = t("lesson_query.difference", **_asked(seen), there=there, back=back, asymmetry=size)
-    _map(seen, scores - scores.T, "one_sided", "difference", finding, scale="diverging")
+    _map(seen, scores - scores.T, "one-sided", "difference", finding, scale="diverging")
 
 
 def _asked(seen: Reading) -> dict[str, str]:
@@ -167,8 +167,8 @@ def _map(seen: Reading, values: np.ndarray, name: str, ends: str, finding: str, 
         high=t(f"lesson_query.high.{ends}"),
         sentence=finding,
         hover=template("lesson_query.hover"),
-        name=f"keys-{name.replace('_', '-')}",
+        name=f"{ends}-{name}",
         source=_source(seen),
     )
     payload = map_payload(values, seen.words, seen.words, text, chosen=seen.pair, **look)
-    attention_map(payload, key=f"query_{name}", on_choose=partial(keep_cell, "query_link"))
+    attention_map(payload, key=f"query_map_{name}", on_choose=partial(keep_cell, "query_link"))

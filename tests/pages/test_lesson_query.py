@@ -87,7 +87,7 @@ def test_the_72_heads_of_the_network(open_page, language):
     column, row = LESSON.moves["network"]["query_head"].split(",")
     assert (int(row), int(column)) == (at[1][0] + 1, at[1][1] + 1)
     scores = trace.head(4, 2).scaled
-    np.testing.assert_allclose(map_values(app, "query_one_sided"), scores - scores.T, atol=0.01)
+    np.testing.assert_allclose(map_values(app, "query_map_one-sided"), scores - scores.T, atol=0.01)
 
 
 @pytest.mark.parametrize(("who", "keys_ask"), [("head", ((4, 2),)), ("all", ALL)])

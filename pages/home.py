@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.lessons.path import LESSONS, link, title
+from pages.lessons import path
 from pages.pictures.spatial_view import sample_mask
 from pages.shared import sentence_controls as controls
 from pages.shared.controls import badge
@@ -18,6 +18,7 @@ CARDS = {
 }
 
 st.markdown(t("home.lead"))
+path.take_up()
 left, right = st.columns([3, 2], gap="large")
 
 with left:
@@ -64,8 +65,7 @@ with right:
 with st.container(border=True):
     st.markdown(f"#### {t('section.lessons')}\n\n{t('home.lessons')}")
     with st.container(horizontal=True):
-        for name in LESSONS:
-            link(name, title(name), ":material/school:")
+        path.links()
 
 for section, pages in CARDS.items():
     st.subheader(t(f"section.{section}"), anchor=False)

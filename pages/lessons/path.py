@@ -39,14 +39,27 @@ def answered() -> dict[str, str]:
     return st.session_state.setdefault("lessons_answered", {})
 
 
+def links() -> None:
+    """A link to every lesson, those that were answered marked."""
+    for name in LESSONS:
+        mark = "check_circle" if name in answered() else "radio_button_unchecked"
+        link(name, title(name), f":material/{mark}:")
+
+
 def choose_lesson(name: str) -> None:
-    """All lessons behind one button, those that were answered marked."""
-    done = answered()
-    label = t("lesson.of", number=LESSONS.index(name) + 1, count=len(LESSONS), done=len(done))
+    """All lessons behind one button."""
+    label = t("lesson.of", number=LESSONS.index(name) + 1, count=len(LESSONS), done=len(answered()))
     with st.popover(label, icon=":material/school:"):
-        for each in LESSONS:
-            mark = "check_circle" if each in done else "radio_button_unchecked"
-            link(each, title(each), f":material/{mark}:")
+        links()
+
+
+def take_up() -> None:
+    """For a reader who has begun: how far they have come, and the first lesson that is not answered yet."""
+    done = len(answered())
+    ahead = [name for name in LESSONS if name not in answered()]
+    if done and ahead:
+        label = t("lesson.take_up", done=done, count=len(LESSONS), title=title(ahead[0]))
+        link(ahead[0], label, ":material/school:")
 
 
 def go_on(name: str) -> None:

@@ -11,8 +11,10 @@ from attention.images import RAW_THRESHOLD, feature_maps, illustrative_spatial_w
 from attention.networks import load_encoder
 from attention.sources.images import read_image
 from figures.masks import decode_values
+from pages.lessons.path import LESSONS
 from pages.shared.picture_source import SAMPLES
 from pages.shared.sentence_controls import address, examples
+from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
 
 
@@ -59,3 +61,22 @@ def test_the_link_of_a_long_text_leaves_the_text_to_the_visit(open_page):
     assert "text" not in address("all the words " * 300, 4, 2, (1, 2))
     checked(page.switch_page("pages/sentence.py").run())
     assert page.text_input(key="text").value == "all the words " * 300
+
+
+def test_a_reader_who_has_begun_the_course_sees_how_far_and_goes_on_with_one_click(open_page, language):
+    def links(page) -> list[tuple[str, str, str]]:
+        return [(link.proto.page, link.proto.label, link.proto.icon) for link in page.get("page_link")]
+
+    page = open_page("home")
+    assert not [icon for _, _, icon in links(page) if "check_circle" in icon]
+    page.session_state["lessons_answered"] = {"what": "half", "forms": "nothing"}
+    checked(page.run())
+    name, label, _ = links(page)[0]
+    assert name == "lesson_learn"
+    texts = strings(language)
+    title = texts["lesson.title"].format(number=2, name=texts["page.lesson_learn"])
+    assert label == texts["lesson.take_up"].format(done=2, count=len(LESSONS), title=title)
+    assert [name for name, _, icon in links(page) if "check_circle" in icon] == ["lesson_what", "lesson_forms"]
+    page.session_state["lessons_answered"] = dict.fromkeys(LESSONS, "any")
+    checked(page.run())
+    assert links(page)[0][0] == "sentence"

@@ -29,8 +29,14 @@ def longest_words(text: str) -> str:
 
 
 def try_everything(page: Page, lesson: Lesson) -> None:
-    """Click each "try this": the address tells what it sets, unless it is the default, the same one each time."""
-    defaults = {}
+    """Click each "try this": the address tells what it sets, unless it is the default, the same one each time.
+
+    The page goes up to the toy, where the effect is.
+    """
+    defaults, toy, header = {}, page.locator(".st-key-lesson_toy"), page.get_by_test_id("stHeader")
+
+    def begins_in_sight() -> bool:
+        return header.bounding_box()["height"] <= toy.bounding_box()["y"] < page.viewport_size["height"]
 
     def unlike_default(settings: Mapping[str, object]) -> dict[str, str]:
         return {key: value for key, value in untold(page, settings).items() if defaults.get(key, value) != value}
@@ -39,6 +45,7 @@ def try_everything(page: Page, lesson: Lesson) -> None:
         page.locator(f".st-key-move_{code} button").click()
         idle(page)
         eventually(partial(unlike_default, settings), {})
+        eventually(begins_in_sight)
         defaults |= untold(page, settings)
 
 

@@ -9,21 +9,20 @@ from pages.shared.texts import t
 _KEYS = component("projector", ["projector.js"])
 _LARGE = (COMPONENTS / "projector" / "page.css").read_text(encoding="utf-8")
 
-_GROWTH = 1.5  # as the letters of the page at 1080p
-_CHART_GROWTH = 1.25  # so that a chart and what it says still stand on one screen of 720 lines
+_GROWTH = 1.4  # near the page's own at 1080p, and less than it, for a screen of 720 lines
 
 
 def larger(pixels: int) -> int:
-    """What is measured in pixels, as large as it has to be: on a projector it grows as the page's letters do."""
+    """What is measured in pixels, as large as it has to be: on a projector it grows with the page's letters."""
     return round(_GROWTH * pixels) if _is_on() else pixels
 
 
 def chart(figure, *, key: str, alt: str) -> None:
-    """A chart to be read, without tools; on a projector its letters and its height grow."""
+    """A chart to be read, without tools; on a projector its letters and its height grow alike."""
     if _is_on():
         letters = {"font": {"size": larger(14)}}
         axes = {"tickfont": letters["font"], "title": letters}
-        figure.update_layout(height=_CHART_GROWTH * figure.layout.height, legend=letters, hoverlabel=letters)
+        figure.update_layout(height=larger(figure.layout.height), legend=letters, hoverlabel=letters)
         figure.update_xaxes(axes)
         figure.update_yaxes(axes)
     st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)

@@ -52,4 +52,4 @@ def test_on_a_projector_charts_have_larger_letters_and_are_taller(open_page):
     (heights, letters), (tall, large) = charts(), charts(projector="on")
     assert len(heights) == len(tall) == 3
     assert all(after > before for before, after in zip(heights, tall, strict=True))
-    assert (letters, large) == ({14}, {21})
+    assert (letters, large) == ({14}, {20})

@@ -23,10 +23,7 @@ def offer(lesson: Lesson) -> None:
         with sheets:
             st.caption(t("lesson.print.note"))
             printed = printed_lesson(lesson)
-            for name, write, icon in (
-                ("worksheet", worksheet, "edit_document"),
-                ("answers", answer_page, "fact_check"),
-            ):
+            for name, write, icon in FILES:
                 st.download_button(
                     t(f"lesson.print.{name}"),
                     data=write(printed),

@@ -99,7 +99,7 @@ LESSON = Lesson(
     "qkv",
     _toy,
     moves={
-        "collapse": {"qkv_looks": "1", "qkv_time": "3"},
+        "collapse": {"qkv_looks": "1", "qkv_time": "2"},
         "other": {"qkv_looks": "2", "qkv_time": "3"},
         "end": {"qkv_time": TIMES[-1]},
     },

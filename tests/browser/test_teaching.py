@@ -60,7 +60,14 @@ def test_where_the_toy_steps_by_the_arrow_keys_they_do_not_turn(visit):
     is_on(page, before)
     page.keyboard.press("ArrowRight")
     is_on(page, "qkv")
-    page.keyboard.press("PageDown")
+    scores = page.locator(".st-key-qkv_timeline svg [data-block=scores] text")
+    expect(scores.first).to_have_attribute("opacity", "0.000")  # an empty box, until its step has come
+    page.locator(".st-key-qkv_timeline .scene").focus()
+    for done in range(1, 4):
+        page.keyboard.press("ArrowRight")
+        expect(page).to_have_url(re.compile(rf"qkv_time={done}\b"))  # where time comes to rest
+    expect(scores.first).to_have_attribute("opacity", "1.000")
+    page.keyboard.press("PageDown")  # the arrow keys are the timeline's, the page keys are not
     is_on(page, after)
 
 

@@ -4,8 +4,10 @@ const WAYS = {
   ArrowRight: ".st-key-lesson_next a", PageDown: ".st-key-lesson_next a",
   ArrowLeft: ".st-key-lesson_back a", PageUp: ".st-key-lesson_back a",
 };
-const OWN_KEYS = "input, textarea, select, canvas, [contenteditable=true], [role=slider], [role=radio], [role=tab], "
-  + "[role=application], [role=grid], [role=menu], [role=listbox], dialog, .stBidiComponent, .js-plotly-plot";
+const TYPED = "textarea, select, [contenteditable=true], [role=menu], [role=listbox], dialog, "
+  + "input:not([type=range], [type=radio], [type=checkbox], [type=file])";
+const STEPPED = "input, canvas, [role=slider], [role=radio], [role=tab], [role=application], [role=grid], "
+  + ".stBidiComponent, .js-plotly-plot"; // they keep the arrow keys; a map that uses the page keys says so itself
 
 const arrows = new WeakMap(); // whether the arrow keys turn to another lesson here, or the toy keeps them
 
@@ -16,7 +18,8 @@ export default function ({ parentElement, data }) {
     const way = WAYS[event.key];
     if (event.key.startsWith("Arrow") && !arrows.get(parentElement)) return;
     if (!way || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.composedPath().some((node) => node.matches?.(OWN_KEYS))) return;
+    const own = event.key.startsWith("Arrow") ? `${TYPED}, ${STEPPED}` : TYPED;
+    if (event.composedPath().some((node) => node.matches?.(own))) return;
     const link = page.querySelector(way);
     if (!link) return;
     event.preventDefault();

@@ -1,7 +1,7 @@
 // What stands at a time and what flies. Time runs from 0 to the last beat; beat k is done at time k. Every number is
 // Python's (figures/timeline.py); a copy of it flies to where it goes next.
 
-const FAINT = 0.28; // what has not been reached yet
+const FAINT = 0.35; // the empty box of what has not been reached yet
 const ROLES = { query: "Q", keys: "K", values: "V", output: "Z", weights: "Z", taken: "V" };
 
 const clamp = (value) => Math.max(0, Math.min(1, value));
@@ -20,7 +20,7 @@ const LATER = { scaled: [4, 5], raised: [5, 6], weights: [6, 7], taken: [7, 8], 
 function makeShape(parent, { w, h, text, font, kind, role, title }) {
   const group = svgPart(parent, "g", kind);
   group.style.setProperty("--role", role);
-  if (title) svgPart(group, "title").textContent = title;
+  const tip = title ? svgPart(group, "title") : null;
   const box = svgPart(group, "rect");
   const bar = kind.includes("share") ? svgPart(group, "rect", "bar") : null;
   const label = svgPart(group, "text");
@@ -28,7 +28,7 @@ function makeShape(parent, { w, h, text, font, kind, role, title }) {
   setAll(label, { x: w / 2, y: h / 2 + 0.5, "font-size": font.toFixed(1) });
   setAll(box, { width: w, height: h });
   if (bar) setAll(bar, { width: 0, height: h });
-  return { group, bar, w };
+  return { group, bar, w, label, tip, title };
 }
 
 function svgPart(parent, tag, className = "") {
@@ -68,6 +68,7 @@ function makeScene(view) {
       const place = placeOf(frame, name, row, column);
       const kind = `cell${name === "weights" ? " share" : ""}`;
       const shape = makeShape(svg, { ...place, text, font: fontOf(name), kind, role: roleOf(name), title: block.names[row][column] });
+      shape.group.dataset.block = name;
       move(shape, place);
       scene.cells.push({ ...shape, name, row, column, span: spanOf(name, row, data.looks), share: block.values[row][column] });
     }));
@@ -124,9 +125,12 @@ function writeLabels({ svg, data }, frame) {
 const move = ({ group }, { x, y }) => group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
 
 function drawAt(scene, time, now) {
-  for (const { group, bar, w, span, share } of scene.cells) {
+  for (const { group, bar, w, label, tip, title, span, share } of scene.cells) {
     const at = span ? partOf(time, span) : 1;
-    group.setAttribute("opacity", between(FAINT, 1, smooth(clamp((at - 0.55) / 0.45))).toFixed(3));
+    const shown = smooth(clamp((at - 0.55) / 0.45));
+    group.setAttribute("opacity", between(FAINT, 1, shown).toFixed(3));
+    label.setAttribute("opacity", shown.toFixed(3)); // nobody reads a result before it is computed
+    tip.textContent = shown ? title : "";
     bar?.setAttribute("width", (w * share * smooth(clamp((at - 0.4) / 0.6))).toFixed(1));
   }
   for (const flight of scene.flights) drawFlight(flight, time);

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from attention.images import CHANNELS
+from attention.teaching.glimpses import ask
 from pages.lessons import hard, hard_views
 from pages.lessons.hard_scene import ASKS, TEMPERATURES, heat, scene
 from pages.shared.texts import strings
@@ -110,6 +111,18 @@ def test_the_slope_said_is_the_slope_drawn(open_page, language):
     crops, scores = component(app, "hard_crops")["items"], scene("coffee").scores
     for crop, patch in zip(crops, (scores.argmax(), scene("coffee").rival), strict=True):
         assert f"{scores[patch]:.2f}" in crop["note"]
+
+
+@pytest.mark.parametrize("code", ASKS)
+def test_samples_point_along_the_slope_on_average_and_one_by_one_are_noisy(code):
+    shown = scene(code)
+    _, here, channel = hard_views.moved(shown, 1.0, 0.0)
+    chosen = ask(shown.q, shown.X, shown.V, draws=20_000, seed=1).weights.argmax(axis=-1)
+    was = shown.V[chosen, channel]
+    share = ask(shown.q, shown.X, shown.V).weights[0, shown.rival]
+    raised = (was - was.mean()) * ((chosen == shown.rival) - share)  # Williams, 1992
+    assert raised.mean() == pytest.approx(here.slope[channel], rel=0.25)
+    assert raised.std() > 2 * abs(here.slope[channel])
 
 
 @pytest.mark.parametrize(("view", "title"), [("glimpses", "row 3"), ("spread", "100 trials"), ("slope", "argmax")])

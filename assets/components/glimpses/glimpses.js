@@ -1,5 +1,5 @@
 // Glimpses of a picture, one after another: which patch was drawn, and how the mean of all so far nears the expectation.
-// Every number comes from Python (pages/lessons/hard_glimpses.py); here they are only shown in their order.
+// Every number comes from Python (pages/lessons/hard_views.py); here they are only shown in their order.
 
 const views = new WeakMap();
 const PACE = 450; // milliseconds a glimpse
@@ -118,8 +118,8 @@ function frame(context, [top, left, bottom, right], color, thickness, dash = [])
   context.setLineDash([]);
 }
 
-// The distance after each glimpse so far, over a line at 0.
-function drawTrail({ find, at, colors }, apart) {
+// The distance after each glimpse so far, over axes that reach from 0 to its largest value and over all glimpses.
+function drawTrail({ find, at, colors, font, data: { words } }, apart) {
   const canvas = find(".trail");
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
@@ -127,17 +127,32 @@ function drawTrail({ find, at, colors }, apart) {
   canvas.height = Math.round(height * ratio);
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
-  const most = Math.max(...apart) || 1;
-  const x = (n) => 8 + ((width - 16) * n) / Math.max(1, apart.length - 1);
-  const y = (value) => height - 8 - ((height - 16) * value) / most;
-  const line = (points, color, thickness) => {
+  const most = Math.max(...apart);
+  const letters = parseFloat(getComputedStyle(canvas).fontSize);
+  const write = (text, x, y, textAlign, fillStyle = colors.faint) => {
+    Object.assign(context, { font: `${letters}px ${font}`, textBaseline: "middle", textAlign, fillStyle });
+    context.fillText(text, x, y);
+  };
+  const line = (points, strokeStyle, lineWidth) => {
     context.beginPath();
-    points.forEach(([n, value]) => context.lineTo(x(n), y(value)));
-    Object.assign(context, { strokeStyle: color, lineWidth: thickness, lineJoin: "round" });
+    points.forEach((point) => context.lineTo(...point));
+    Object.assign(context, { strokeStyle, lineWidth, lineJoin: "round" });
     context.stroke();
   };
-  line([[0, 0], [apart.length - 1, 0]], colors.faint, 1);
-  line(apart.slice(0, at).map((value, n) => [n, value]), colors.accent, 2);
+  context.font = `${letters}px ${font}`;
+  const left = context.measureText(printed(most, 3)).width + letters / 2;
+  const [right, top, bottom] = [width - letters / 2, 2 * letters, height - 1.7 * letters];
+  const x = (n) => left + ((right - left) * n) / Math.max(1, apart.length - 1);
+  const y = (value) => bottom - ((bottom - top) * value) / (most || 1);
+  line([[left, top], [left, bottom], [right, bottom]], colors.faint, 1);
+  write(words.trail_y, 0, 0.7 * letters, "left");
+  if (most) write(printed(most, 3), left - letters / 3, top, "right");
+  write("0", left - letters / 3, bottom, "right");
+  const below = height - 0.7 * letters;
+  write("1", left, below, "center");
+  write(words.trail_x, (left + right) / 2, below, "center");
+  write(apart.length, right + letters / 2, below, "right");
+  line(apart.slice(0, at).map((value, n) => [x(n), y(value)]), colors.accent, 2);
   context.fillStyle = colors.accent;
   context.beginPath();
   context.arc(x(at - 1), y(apart[at - 1]), 5, 0, 2 * Math.PI);
@@ -155,7 +170,7 @@ function drawCrop({ crop, data, image }, now) {
 export default function ({ parentElement, data }) {
   const view = views.get(parentElement) ?? build(parentElement);
   views.set(parentElement, view);
-  Object.assign(view, { data, colors: pageStyle(view.root).colors });
+  Object.assign(view, { data, ...pageStyle(view.root) });
   view.at = Math.min(view.at, data.chosen.length);
   view.range.max = data.chosen.length;
   view.find(".scrub span").textContent = data.words.scrub;

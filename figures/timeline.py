@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from attention.walkthrough import Walkthrough
-from figures.printed import exact, print_matrix, short
+from figures.printed import exact, is_short, print_matrix, short
 from figures.stages import finding
 
 BEATS = ("ready", "pair", "multiply", "collapse", "others", "scale", "raise", "softmax", "take", "mix")
@@ -43,8 +43,8 @@ def timeline_payload(road: Walkthrough, words: Sequence[str], asks: int, looks: 
     time : float
         How far it has come: at 3 the first three beats after the start are done, at 3.5 the next one is half done.
     say : callable
-        ``say(key, **values)`` gives a text: "block.<block>", "cell", "number", and "beat.<beat>.name", ".title" and
-        ".text" for every beat.
+        ``say(key, **values)`` gives a text: "block.<block>", "cell" and "cell_only" (of a block with one number in a
+        row), "comma", "semicolon", "sum_of", and "beat.<beat>.name", ".title" and ".text" for every beat.
 
     Raises
     ------
@@ -54,14 +54,15 @@ def timeline_payload(road: Walkthrough, words: Sequence[str], asks: int, looks: 
     if len(words) != len(road.Q):
         raise ValueError(f"{len(words)} words for {len(road.Q)} rows")
     matrices = _matrices(road, asks)
-    about = _about(road, words, asks, looks, matrices, say)
+    made = _made(road, asks, matrices)
+    about = _about(road, words, asks, looks, matrices, made, say)
     return {
         "rows": list(words),
         "asks": asks,
         "looks": looks,
         "time": time,
         "blocks": {
-            name: _block(name, values, [words[asks]] if len(values) == 1 else words, about, say)
+            name: _block(name, values, made.get(name), [words[asks]] if len(values) == 1 else words, about, say)
             for name, values in matrices.items()
         },
         "beats": [
@@ -93,18 +94,45 @@ def _matrices(road: Walkthrough, asks: int) -> dict[str, np.ndarray]:
     }
 
 
-def _block(name: str, values: np.ndarray, rows: Sequence[str], about: dict, say: Say) -> dict:
+def _made(road: Walkthrough, asks: int, matrices: dict[str, np.ndarray]) -> dict[str, list[list[str]]]:
+    """How every number of a block is made, written out; q, k and v are given, so they are not here."""
+    root, total = np.sqrt(road.Q.shape[1]), matrices["raised"].sum()
+    products, taken = matrices["products"], matrices["taken"]
+    scores, scaled, raised, weights = (matrices[name][:, 0] for name in ("scores", "scaled", "raised", "weights"))
+    return {
+        "products": [
+            [_makes(f"{_bracketed(q)} × {_bracketed(k)}", q * k) for q, k in zip(road.Q[asks], key, strict=True)]
+            for key in road.K
+        ],
+        "scores": [[summed(row)] for row in products],
+        "scaled": [[_makes(f"{short(score)} ÷ {short(root)}", score / root)] for score in scores],
+        "raised": [
+            [_makes(f"e^{_bracketed(power)}", power_of_e)] for power, power_of_e in zip(scaled, raised, strict=True)
+        ],
+        "weights": [
+            [_makes(f"{short(part)} ÷ {short(total)}", share)] for part, share in zip(raised, weights, strict=True)
+        ],
+        "taken": [
+            [_makes(f"{short(share)} × {_bracketed(v)}", share * v) for v in value]
+            for share, value in zip(weights, road.V, strict=True)
+        ],
+        "output": [[summed(column) for column in taken.T]],
+    }
+
+
+def _block(
+    name: str, values: np.ndarray, made: list[list[str]] | None, rows: Sequence[str], about: dict, say: Say
+) -> dict:
     title = say(f"block.{name}", **about)
+    made = made or [[exact(value) for value in line] for line in values]
+    cell = "cell" if values.shape[1] > 1 else "cell_only"
     return {
         "title": title,
         "values": values.tolist(),
         "texts": print_matrix(values, places=_DECIMALS.get(name)),
         "names": [
-            [
-                say("cell", block=title, row=row, column=column + 1, value=exact(value))
-                for column, value in enumerate(line)
-            ]
-            for row, line in zip(rows, values, strict=True)
+            [say(cell, block=title, row=row, column=column + 1, value=value) for column, value in enumerate(line)]
+            for row, line in zip(rows, made, strict=True)
         ],
     }
 
@@ -115,6 +143,7 @@ def _about(
     asks: int,
     looks: int,
     matrices: dict[str, np.ndarray],
+    made: dict[str, list[list[str]]],
     say: Say,
 ) -> dict[str, object]:
     """What the sentences may name."""
@@ -132,13 +161,16 @@ def _about(
         ),
         "sum": added(products),
         "score": short(road.scores[asks, looks]),
-        "scores": _listed(road.scores[asks], say),
+        "sums": say("semicolon").join(
+            say("sum_of", word=word, sum=_unbroken(text)) for word, (text,) in zip(words, made["scores"], strict=True)
+        ),
         "scaled": _listed(road.scaled[asks], say),
         "raised": say("comma").join(_column(matrices, "raised")),
         "total": short(matrices["raised"].sum(), 2),
         "finding": finding(weights, list(words), say),
         "mixture": " + ".join(f"{weight:.2f}·v({word})" for weight, word in zip(weights, words, strict=True)),
-        "output": say("comma").join(print_matrix(matrices["output"], places=_DECIMALS["output"])[0]),
+        "taken": _unbroken(made["taken"][looks][0]),
+        "output": _unbroken(made["output"][0][0]),
     }
 
 
@@ -151,6 +183,21 @@ def added(values: Sequence[float]) -> str:
     """A sum written out: "2 + 6 − 2"."""
     first, *others = values
     return short(first) + "".join(f" {'−' if value < 0 else '+'} {short(abs(value))}" for value in others)
+
+
+def summed(values: Sequence[float]) -> str:
+    """A sum with what it comes to: "2 + 6 − 2 = 6", and "≈" as soon as one of its numbers is rounded."""
+    total = float(np.sum(values))
+    return f"{added(values)} {'=' if all(map(is_short, (*values, total))) else '≈'} {short(total)}"
+
+
+def _makes(text: str, value: float) -> str:
+    return f"{text} {'=' if is_short(value) else '≈'} {short(value)}"
+
+
+def _unbroken(text: str) -> str:
+    """Arithmetic that no line end parts."""
+    return text.replace(" ", "\u00a0")
 
 
 def _bracketed(value: float) -> str:

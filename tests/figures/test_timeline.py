@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from attention.walkthrough import draw_projections, draw_words, walk
-from figures.timeline import BEATS, added, timeline_payload
+from figures.timeline import BEATS, added, summed, timeline_payload
 
 WORDS = ["my", "cat", "sees", "<b>", "it"]
 
 
 def say(key, **values):
-    return ", " if key == "comma" else f"{key} {values}"
+    return {"comma": ", ", "semicolon": "; "}.get(key, f"{key} {values}")
 
 
 def road():
@@ -61,6 +61,29 @@ def test_every_number_is_printed_and_named():
         assert np.shape(block["texts"]) == np.shape(block["names"]) == shape, name
 
 
+def test_the_name_of_a_cell_tells_how_its_number_is_made():
+    def spoken(key, **values):
+        return str(values["value"]) if key in ("cell", "cell_only") else say(key, **values)
+
+    q, k, v = np.array([[2.0, -1, 0, 3]]), np.array([[1.0, 2, 5, 0], [0, -1, 1, 0]]), np.array([[3.0], [-1]])
+    walked = walk(np.eye(2), np.repeat(q, 2, axis=0), k, v)
+    named = {
+        name: block["names"]
+        for name, block in timeline_payload(walked, ["I", "ate"], 0, 0, 0, spoken)["blocks"].items()
+    }
+    assert named["query"] == [["2", "−1", "0", "3"]]
+    assert named["products"] == [
+        ["2 × 1 = 2", "(−1) × 2 = −2", "0 × 5 = 0", "3 × 0 = 0"],
+        ["2 × 0 = 0", "(−1) × (−1) = 1", "0 × 1 = 0", "3 × 0 = 0"],
+    ]
+    assert named["scores"] == [["2 − 2 + 0 + 0 = 0"], ["0 + 1 + 0 + 0 = 1"]]
+    assert named["scaled"] == [["0 ÷ 2 = 0"], ["1 ÷ 2 = 0.5"]]
+    assert named["raised"] == [["e^0 = 1"], ["e^0.5 ≈ 1.6487"]]
+    assert named["weights"] == [["1 ÷ 2.6487 ≈ 0.3775"], ["1.6487 ÷ 2.6487 ≈ 0.6225"]]
+    assert named["taken"] == [["0.3775 × 3 ≈ 1.1326"], ["0.6225 × (−1) ≈ −0.6225"]]
+    assert named["output"] == [["1.1326 − 0.6225 ≈ 0.5102"]]
+
+
 def test_every_beat_has_its_words_and_its_blocks():
     shown = payload()
     assert len(shown["beats"]) == len(BEATS)
@@ -92,6 +115,11 @@ def test_a_sentence_counts_with_the_numbers_of_the_word_that_is_looked_at():
 def test_a_sum_is_written_with_its_signs():
     assert added([2, 6, -2, 0]) == "2 + 6 − 2 + 0"
     assert added([-1.5, -1]) == "−1.5 − 1"
+
+
+def test_a_sum_of_rounded_numbers_is_no_equation():
+    assert summed([2, 6, -2]) == "2 + 6 − 2 = 6"
+    assert summed([1 / 3, 1 / 3, 1 / 3]) == "0.3333 + 0.3333 + 0.3333 ≈ 1"
 
 
 def test_words_that_do_not_fit_are_refused():

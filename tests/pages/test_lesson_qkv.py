@@ -8,12 +8,16 @@ import pytest
 from attention.softmax import softmax
 from figures.numbers import percent
 from figures.printed import percent_of, short
-from figures.timeline import BEATS
+from figures.timeline import BEATS, summed
 from pages.lessons.qkv import ASKS, LESSON, LOOKS, SEED, SEEDS, TIMES, _walk
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component
 
 ROW = int(ASKS) - 1
+
+
+def spaced(text):
+    return text.replace(" ", "\u00a0")
 
 
 def timeline(app):
@@ -36,13 +40,25 @@ def test_the_sentences_count_with_the_engines_numbers(open_page):
     app, road = open_page("lesson_qkv"), _walk(SEED)
     score = road.scores[ROW, int(LOOKS) - 1]
     assert f"= {short(score)}" in beat(app, "collapse")
-    for text in map(short, road.scores[ROW]):
-        assert text in beat(app, "others")
+    for products in road.Q[ROW] * road.K:
+        assert spaced(summed(products)) in beat(app, "others")
     assert short(math.sqrt(road.Q.shape[1])) in beat(app, "scale")
     for share in road.weights[ROW]:
         assert percent_of(share) in beat(app, "softmax")
-    for number in road.output[ROW]:
-        assert f"{number:.2f}".replace("-", "−") in beat(app, "mix")
+    taken = road.weights[ROW][:, None] * road.V
+    share, value = road.weights[ROW, int(LOOKS) - 1], road.V[int(LOOKS) - 1, 0]
+    assert spaced(f"{short(share)} × ({short(value)}) ≈ {short(share * value)}") in beat(app, "take")
+    assert spaced(summed(taken[:, 0])) in beat(app, "mix")
+    assert summed(taken[:, 0]).endswith(f" {short(road.output[ROW, 0])}")
+    for share in road.weights[ROW]:
+        assert f"{share:.2f}·v" in beat(app, "mix")
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_name_of_a_cell_is_its_arithmetic(open_page):
+    blocks = timeline(open_page("lesson_qkv"))["blocks"]
+    assert blocks["products"]["names"][0][2] == "q × k, I, number 3: (−1) × 2 = −2"
+    assert blocks["scores"]["names"][0] == ["sum, I: 2 + 6 − 2 − 2 = 4"]
 
 
 def test_a_lead_of_one_becomes_the_factor_that_the_lesson_names(language):

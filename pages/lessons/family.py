@@ -8,38 +8,50 @@ import streamlit as st
 from attention.teaching.cheaper import products
 from figures.numbers import percent
 from figures.worksheet import matrix_svg
-from pages.lessons.family_bench import CHOICES, bench, run
-from pages.lessons.family_cards import show_branch, show_family
-from pages.lessons.family_facts import BRANCHES
-from pages.lessons.family_read import HEAD, HEADS, REACH, SAMPLE, chosen, example, law
+from pages.lessons.family_bench import CHOICES, bench, hold_bench, run
+from pages.lessons.family_cards import show_branch
+from pages.lessons.family_facts import BRANCHES, OVER_PICTURES, year
+from pages.lessons.family_read import HEAD, REACH, choose_head, choose_picture, chosen, example, law
 from pages.lessons.frame import Answer, Lesson
-from pages.shared.compute import sample_picture
-from pages.shared.controls import badge, choice
-from pages.shared.picture_source import SAMPLES
+from pages.shared.controls import badge
 from pages.shared.sentence_controls import labels
+from pages.shared.state import arrive_one_of
 from pages.shared.texts import t
 
-WHOLE = "all"
+OPEN = "cheap"  # the branch that is open at first: the one to try
 PRINTED = 6  # pieces of the sentence
 
 
 def _toy() -> None:
     with st.spinner(t("sentence.loading")):
         law()
-    branch = choice("family_branch", (WHOLE, *BRANCHES), WHOLE, texts="lesson_family.branch")
-    members = st.container()  # above what they are computed from, so that a phone shows them at once
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        head = choice("family_head", tuple(HEADS), HEAD, texts="lesson_family.head")
-        code = choice("family_picture", tuple(SAMPLES), SAMPLE, texts="lesson_family.picture")
-    picture = sample_picture(code)
-    with members:
-        if branch == WHOLE:
-            show_family(picture, head)
-        else:
-            show_branch(branch, picture, head)
-    badge("illustrative", t("lesson_family.badge"))
-    st.caption(t("lesson_family.badge_help"))
-    bench(head)
+    hold_bench()
+    branch = _choose_branch()
+    if branch in OVER_PICTURES:
+        show_branch(branch, choose_picture())
+    elif branch == OPEN:
+        bench()
+        show_branch(branch)
+    else:
+        choose_head()
+        show_branch(branch)
+    badge("illustrative", t(f"lesson_family.badge.{'pictures' if branch in OVER_PICTURES else 'words'}"))
+    st.caption(t(f"lesson_family.note.{branch}"))
+
+
+def _choose_branch() -> str:
+    """The map of the family: a line for each branch, one of them open."""
+    branch, lines = arrive_one_of("family_branch", BRANCHES, OPEN), {code: _line(code) for code in BRANCHES}
+    start = list(lines).index(branch)  # where the reader's click was faster than its code
+    st.radio(t("lesson_family.branch.label"), lines, start, key="family_branch", format_func=lines.get)
+    return branch
+
+
+def _line(branch: str) -> str:
+    """A branch: its name, its idea, and its members with their years, each pair kept together."""
+    name, idea = (t(f"lesson_family.{part}.{branch}") for part in ("branch", "idea"))
+    members = " · ".join(f"{t(f'lesson_family.name.{code}')}\u00a0{year(code)}" for code in BRANCHES[branch])
+    return f"**{name}** · {idea}\u2003:small[:gray[{members}]]"
 
 
 def _answer() -> Answer:
@@ -74,9 +86,9 @@ LESSON = Lesson(
     "family",
     _toy,
     moves={
-        "reach": {"family_head": "law", "family_cheap": "window", "family_reach": 7},
-        "previous": {"family_head": "previous", "family_cheap": "window", "family_reach": 1},
-        "stride": {"family_head": "law", "family_cheap": "strided", "family_reach": 7},
+        "reach": {"family_branch": OPEN, "family_head": "law", "family_cheap": "window", "family_reach": 7},
+        "previous": {"family_branch": OPEN, "family_head": "previous", "family_cheap": "window", "family_reach": 1},
+        "stride": {"family_branch": OPEN, "family_head": "law", "family_cheap": "strided", "family_reach": 7},
     },
     options=("fewer", "same", "more"),
     answer=_answer,

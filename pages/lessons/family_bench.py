@@ -8,24 +8,32 @@ from attention.teaching.cheaper import Cheaper, apart, cheaper, products
 from figures.maps import MapText, map_payload
 from figures.numbers import percent
 from figures.small_multiples import magnitude
-from pages.lessons.family_read import FARTHEST, HEADS, NETWORK, REACH, example, law, layer_of
-from pages.shared.components import attention_map
+from pages.lessons.family_read import FARTHEST, HEAD, HEADS, NETWORK, REACH, choose_head, example, law, layer_of
+from pages.shared.components import attention_map, bring_back
 from pages.shared.controls import badge, choice
 from pages.shared.sentence_controls import labels, reader
-from pages.shared.state import arrive_cell, keep_cell
+from pages.shared.state import arrive_cell, hold, keep_cell
 from pages.shared.texts import t, template
 
 CHOICES = ("window", "strided", "linear")
 LONG = (512, 32_768)  # words: what this network reads at most, and a long text of today
 
 
-def bench(head: str) -> None:
+def hold_bench() -> None:
+    """What a move sets while another branch is open is there when the bench opens."""
+    hold("family_head", HEAD, HEADS.__contains__)
+    hold("family_cheap", CHOICES[0], CHOICES.__contains__)
+
+
+def bench() -> None:
     """Choose a cheaper kind; its map beside the full one, and how far apart they are."""
     trace = law()
-    words, (layer, number) = labels(trace.tokens), HEADS[head]
-    st.markdown(f"#### {t('lesson_family.bench')}")
-    st.markdown(t("lesson_family.bench_say", text=trace.text))
+    words = labels(trace.tokens)
+    bring_back("family_bench", st.session_state.get("family_measured", 0))
+    with st.container(key="family_bench"):
+        st.markdown(f"#### {t('lesson_family.bench')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        head = choose_head()
         kind = choice("family_cheap", CHOICES, CHOICES[0], texts="lesson_family.kind")
         reach = st.slider(
             t("lesson_family.reach"),
@@ -34,19 +42,25 @@ def bench(head: str) -> None:
             REACH,
             key="family_reach",
             bind="query-params",
+            persist_state="session",
             width=320,
             disabled=kind == "linear",
         )
+    layer, number = HEADS[head]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        badge("trained", reader(NETWORK, trace))
+        st.markdown(t("lesson_family.bench_say", layer=layer, head=number), width="content")
     source = t("lesson_family.source", reader=reader(NETWORK, trace), layer=layer, head=number)
-    badge("trained", source)
     cell = arrive_cell("family_cell", trace.weights.shape[-2:]) or (example()["asks"], example()["looks"][0])
     full, other = run("full", head, reach), run(kind, head, reach)
     for place, name, found in zip(st.columns(2, gap="large"), ("full", kind), (full, other), strict=True):
         with place:
             st.markdown(f"**{t(f'lesson_family.kind.{name}')}**")
             _map(name, found, words, cell, source)
-    st.markdown(_table(kind, full, other, reach))
-    st.caption(t("lesson_family.table.note"))
+    left, right = st.columns(2, gap="large")
+    left.markdown(_table(kind, full, other, reach))
+    right.caption(t("lesson_family.bench_text", text=trace.text))
+    right.caption(t("lesson_family.table.note"))
 
 
 def run(kind: str, head: str, reach: int) -> Cheaper:

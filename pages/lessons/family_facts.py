@@ -13,7 +13,12 @@ BRANCHES = {
     "cheap": ("local", "sparse", "linear"),
     "detect": ("yolo",),
 }
-BRANCH_OF = {code: branch for branch, codes in BRANCHES.items() for code in codes}
+OVER_PICTURES = ("gates", "places", "detect")  # the others ask words
+AS_TRAINED = (
+    "additive",
+    "location",
+    "grouped",
+)  # no page runs these; theirs shows the head with its own rule
 CHEAPER = {"local": "window", "sparse": "strided", "linear": "linear"}  # what the lesson's bench calls them
 
 LUONG = ("Luong, Pham, Manning, EMNLP 2015", "https://arxiv.org/abs/1508.04025")
@@ -23,8 +28,8 @@ BAHDANAU = ("Bahdanau, Cho, Bengio, 2014 (ICLR 2015)", "https://arxiv.org/abs/14
 MEMBERS = {
     "dot": Facts(r"s_{ij} = q_i^{\mathsf T} k_j", "", (LUONG,), "sentence", {"view": "change", "unscaled": "true"}),
     "scaled": Facts(r"s_{ij} = \dfrac{q_i^{\mathsf T} k_j}{\sqrt{d}}", "", (VASWANI,), "lesson_root"),
-    "additive": Facts(r"s_{ij} = v^{\mathsf T}\tanh(W q_i + U k_j)", "", (BAHDANAU,)),
-    "location": Facts(r"a_i = \mathrm{softmax}(W_a\, q_i)", "", (LUONG,)),
+    "additive": Facts(r"s_{ij} = v^{\mathsf T}\tanh(W q_i + U k_j)", "", (BAHDANAU,), "sentence"),
+    "location": Facts(r"a_i = \mathrm{softmax}(W_a\, q_i)", "", (LUONG,), "sentence"),
     "self": Facts(
         r"Q = XW_Q,\; K = XW_K,\; V = XW_V",
         "",
@@ -38,6 +43,8 @@ MEMBERS = {
         r"\mathrm{head}_i = \mathrm{attend}(Q_i, K_{g(i)}, V_{g(i)})",
         "",
         (("Ainslie et al., EMNLP 2023", "https://arxiv.org/abs/2305.13245"),),
+        "sentence",
+        {"view": "heads"},
     ),
     **{code: FACTS[code] for branch in ("gates", "places") for code in BRANCHES[branch]},
     "local": Facts(

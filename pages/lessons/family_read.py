@@ -4,7 +4,9 @@ import streamlit as st
 
 from attention.networks.encoder_trace import EncoderTrace
 from attention.teaching.relatives import Layer
-from pages.shared.compute import read_sentence
+from pages.shared.compute import read_sentence, sample_picture
+from pages.shared.controls import choice
+from pages.shared.picture_source import SAMPLES, OpenPicture
 from pages.shared.sentence_controls import examples
 
 NETWORK = "en"
@@ -35,3 +37,13 @@ def chosen(name: str, default: object) -> object:
     """What a control of the lesson stands at, also before it was ever placed."""
     found = st.session_state.get(f"family_{name}")
     return default if found is None else found
+
+
+def choose_head() -> str:
+    """One of `HEADS`."""
+    return choice("family_head", tuple(HEADS), HEAD, texts="lesson_family.head")
+
+
+def choose_picture() -> OpenPicture:
+    """A sample."""
+    return sample_picture(choice("family_picture", tuple(SAMPLES), SAMPLE, texts="lesson_family.picture"))

@@ -1,14 +1,16 @@
 """The lesson on the family: what its words and cards say is what the engine computes, and its links arrive."""
 
+import json
+
 import numpy as np
 import pytest
 
 from attention.images.area_attention import moved
 from attention.teaching.cheaper import products
 from attention.teaching.relatives import WORD_RELATIVES
-from pages.lessons.family import LESSON
+from pages.lessons.family import LESSON, OPEN
 from pages.lessons.family_bench import CHOICES, LONG, run
-from pages.lessons.family_facts import BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, year
+from pages.lessons.family_facts import BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, OVER_PICTURES, year
 from pages.lessons.family_read import ASKING, HEADS, REACH, example, law
 from pages.shared.sentence_controls import labels
 from pages.shared.texts import strings
@@ -52,27 +54,72 @@ def test_a_branch_opens_into_its_cards(open_page, language, branch):
         assert all(f"[{paper}]({url})" in said for paper, url in MEMBERS[code].papers)
 
 
+def cards(app) -> dict[str, str]:
+    """The miniatures in view: {member: its data URL}."""
+    found = [element.proto for element in app.get("bidi_component") if "-family_card_" in element.proto.id]
+    items = [item for proto in found for item in json.loads(proto.json)["items"]]
+    return {item["id"]: item["images"][0] for item in items}
+
+
+@pytest.mark.parametrize("address", [{}, {"family_branch": "all"}, {"family_branch": "junk"}])
+def test_the_whole_family_is_in_view_and_the_cheap_branch_is_open_under_its_bench(open_page, language, address):
+    app, texts = open_page("lesson_family", **address), strings(language)
+    branches = app.radio(key="family_branch")
+    assert branches.value == OPEN == "cheap"
+    for branch, line in zip(BRANCHES, branches.options, strict=True):
+        assert texts[f"lesson_family.branch.{branch}"] in line
+        assert texts[f"lesson_family.idea.{branch}"] in line
+        members = [f"{texts[f'lesson_family.name.{code}']}\u00a0{year(code)}" for code in BRANCHES[branch]]
+        assert " · ".join(members) in line
+    said = [element.value for element in app.markdown]
+    assert f"#### {texts['lesson_family.bench']}" in said
+    assert list(cards(app)) == list(BRANCHES["cheap"])
+
+
 @pytest.mark.parametrize("language", ["en"])
-def test_the_whole_family_is_in_view_and_every_rule_makes_another_picture(open_page):
-    app = open_page("lesson_family")
-    items = [item for branch in BRANCHES for item in component(app, f"family_of_{branch}")["items"]]
-    assert [item["id"] for item in items] == ALL
-    images = {item["id"]: item["images"][0] for item in items}
+def test_a_branch_shows_its_own_and_every_rule_makes_another_picture(open_page):
+    app, images = open_page("lesson_family"), {}
+    for branch in BRANCHES:
+        checked(app.radio(key="family_branch").set_value(branch).run())
+        shown = cards(app)
+        assert list(shown) == list(BRANCHES[branch])
+        images |= shown
+    assert list(images) == ALL
     assert images.pop("self") == images["scaled"]  # the same formula, with Q, K and V from one sentence
     assert len(set(images.values())) == len(images)
 
 
 @pytest.mark.parametrize("language", ["en"])
-def test_the_miniatures_follow_the_head_and_the_picture(open_page):
-    app = open_page("lesson_family")
-    first = {branch: component(app, f"family_of_{branch}")["items"][0]["images"] for branch in ("score", "gates")}
-    app.session_state.family_head = "next"
-    checked(app.run())
-    assert component(app, "family_of_score")["items"][0]["images"] != first["score"]
-    assert component(app, "family_of_gates")["items"][0]["images"] == first["gates"]
-    app.session_state.family_picture = "rocket"
-    checked(app.run())
-    assert component(app, "family_of_gates")["items"][0]["images"] != first["gates"]
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_the_miniatures_follow_what_can_be_chosen_above_them(open_page, branch):
+    app = open_page("lesson_family", family_branch=branch)
+    first, own, other = cards(app), "family_head", "family_picture"
+    if branch in OVER_PICTURES:
+        own, other = other, own
+    with pytest.raises(KeyError):
+        app.button_group(key=other)
+    checked(app.button_group(key=own).set_value("next" if own == "family_head" else "rocket").run())
+    now = cards(app)
+    assert now.keys() == first.keys()
+    assert not now.items() & first.items()
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_move_opens_the_bench_and_it_keeps_its_controls_while_another_branch_is_open(open_page):
+    app = open_page("lesson_family", family_branch="gates")
+    checked(app.button(key="move_stride").click().run())
+    np.testing.assert_allclose(map_values(app, "family_map_cheap"), run("strided", "law", 7).weights, atol=1e-6)
+    checked(app.radio(key="family_branch").set_value("places").run())
+    checked(app.radio(key="family_branch").set_value("cheap").run())
+    np.testing.assert_allclose(map_values(app, "family_map_cheap"), run("strided", "law", 7).weights, atol=1e-6)
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("code", CHEAPER)
+def test_a_cheap_card_is_measured_on_the_bench(open_page, code):
+    app = open_page("lesson_family", family_cheap="linear" if code == "local" else "window")
+    checked(app.button(key=f"family_measure_{code}").click().run())
+    np.testing.assert_allclose(map_values(app, "family_map_cheap"), run(CHEAPER[code], "law", REACH).weights, atol=1e-6)
 
 
 @pytest.mark.parametrize("language", ["en"])
@@ -141,7 +188,7 @@ def test_the_words_of_the_sentences_are_those_that_the_texts_name():
     names = labels(law().tokens)
     assert (names[ASKS], names[LOOKS].lower()) == ("its", "law")
     for language in ("en", "zh"):
-        assert ASKING in strings(language)["lesson_family.badge_help"]
+        assert ASKING in strings(language)["lesson_family.note.who"]
 
 
 def test_the_layer_has_as_many_heads_as_the_card_says():

@@ -8,6 +8,7 @@ import numpy as np
 from figures.numbers import signed
 
 CELL, LABEL, APART = 64, 110, 24  # SVG units
+FEW = 6  # words; the maps of more have small cells, without their numbers
 DASHES = ("none", "8 4", "2 3", "10 3 2 3")
 
 
@@ -42,6 +43,17 @@ def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], 
     return _svg(lefts[-1] + CELL + 2, 56 + len(rows) * CELL, parts)
 
 
+def maps_svg(maps: Mapping[str, np.ndarray], names: Sequence[str], title: str) -> str:
+    """Maps between the same n words, two in a row, each under its title: {title: (n, n) ndarray}, numbers from 0 up."""
+    cell, top = (48, 50) if len(names) <= FEW else (22, 80)
+    wide, high = LABEL + len(names) * cell + APART, top + len(names) * cell + APART
+    parts = [_text(0, 16, title, size=16, weight="bold")]
+    for at, (name, values) in enumerate(maps.items()):
+        place = f"translate({at % 2 * wide} {26 + at // 2 * high})"
+        parts += [f'<g transform="{place}">', *_map(values, names, name, cell, top), "</g>"]
+    return _svg(min(2, len(maps)) * wide, 26 + (len(maps) + 1) // 2 * high, parts)
+
+
 def bars_svg(values: Sequence[float], labels: Sequence[str], title: str) -> str:
     """Shares from 0 to 1 as bars with their numbers, in the order given."""
     parts = [_text(0, 16, title, size=16, weight="bold")]
@@ -74,6 +86,26 @@ def curves_svg(curves: Mapping[str, tuple[Sequence[float], Sequence[float]]], ti
         )
         parts.append(_text(points[-1][0] + 6, points[-1][1] + 4, name))
     return _svg(600, 256, parts)
+
+
+def _map(values: np.ndarray, names: Sequence[str], title: str, cell: int, top: int) -> list[str]:
+    is_small, most = len(names) > FEW, float(values.max()) or 1.0
+    parts = [_text(0, 18, title, size=15, weight="bold")]
+    for i, name in enumerate(names):
+        y, across = top + i * cell, LABEL + (i + 0.5) * cell
+        parts.append(_text(LABEL - 8, y + cell / 2 + 5, name, anchor="end", size=_size(name, LABEL - 8)))
+        if is_small:
+            turned = _text(0, 0, name, size=_size(name, 80))
+            parts.append(f'<g transform="translate({across + 5} {top - 6}) rotate(-45)">{turned}</g>')
+        else:
+            parts.append(_text(across, top - 8, name, anchor="middle", size=_size(name, cell)))
+        for j, value in enumerate(values[i]):
+            shade = 255 - round((220 if is_small else 110) * float(value) / most)
+            x, fill = LABEL + j * cell, f'fill="rgb({shade},{shade},{shade})" stroke="#555"'
+            parts.append(f'<rect x="{x}" y="{y}" width="{cell}" height="{cell}" {fill}/>')
+            if not is_small:
+                parts.append(_text(x + cell / 2, y + cell / 2 + 6, f"{float(value):.2f}", anchor="middle", size=18))
+    return parts
 
 
 def _size(name: str, room: float) -> int:

@@ -15,9 +15,6 @@ from pages.shared.texts import t
 
 PARTS = {"split": heads_split, "jobs": heads_jobs, "order": heads_order, "masks": heads_masks}
 
-
-PRINTED = 2  # heads side by side on a worksheet
-
 CHOICES = {  # of all parts: options, default; a move sets those of a part that is not shown yet
     "heads_count": (heads_split.COUNTS, "2"),
     "heads_positions": (POSITIONS, "none"),
@@ -55,9 +52,9 @@ def _picture() -> str:
         names = words()
         changes = heads_order.changed(positions, order)
         return matrix_svg(changes, names, [str(i + 1) for i in range(heads_order.D_K)], t("lesson_heads.map.change"))
-    heads, seed = int(state.get("heads_count", 2)), state.get("heads_seed", heads_split.SEED)
-    shown = heads_split.split(heads, seed).weights[:PRINTED]
-    return matrix_svg(np.hstack(shown), words(), len(shown) * words(), t("lesson_heads.printed", count=len(shown)))
+    if state.get("heads_part") == "jobs":
+        return heads_jobs.picture()
+    return heads_split.picture(int(state.get("heads_count", 2)), state.get("heads_seed", heads_split.SEED))
 
 
 LESSON = Lesson(

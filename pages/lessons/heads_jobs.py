@@ -1,9 +1,12 @@
 """Heads of a trained network with different jobs, found by what they do with this sentence."""
 
+import numpy as np
 import streamlit as st
 
+from attention.networks import EncoderTrace
 from attention.teaching.jobs import JOBS, Worker, best_head
 from figures.numbers import percent
+from figures.worksheet import maps_svg
 from pages.lessons.heads_words import place_map
 from pages.shared.compute import read_sentence
 from pages.shared.controls import badge
@@ -11,6 +14,7 @@ from pages.shared.sentence_controls import examples, labels, reader
 from pages.shared.texts import language, t
 
 OPENING = {"en": "its → law", "zh": "我吃了100个包子"}  # names in assets/texts/examples.toml
+PRINTED = 10  # words on a worksheet; the link is among them
 
 
 def show() -> None:
@@ -25,10 +29,28 @@ def show() -> None:
         for job, worker in workers().items():
             asks, looks = (names[example["asks"]], names[example["looks"][0]])
             finding = t(f"lesson_heads.job.{job}", share=percent(worker.share), asks=asks, looks=looks)
-            title = t(f"lesson_heads.does.{job}", layer=worker.layer, head=worker.head)
-            weights = trace.weights[worker.layer - 1, worker.head - 1]
-            place_map(f"job_{job}", weights, names, names, finding, width=300, title=title, source=source)
+            how = {"width": 300, "title": _title(job, worker), "source": source}
+            place_map(f"job_{job}", _weights(trace, worker), names, names, finding, **how)
     st.page_link("pages/sentence.py", label=t("lesson_heads.all_heads"), icon=":material/format_quote:")
+
+
+def picture() -> str:
+    """The heads at work as they are printed: the first words are enough to see each job."""
+    trace = read_sentence(sentence()["text"], language())
+    names = labels(trace.tokens)[:PRINTED]
+    shown = slice(len(names))
+    maps = {_title(job, worker): _weights(trace, worker)[shown, shown] for job, worker in workers().items()}
+    said = t("lesson_heads.printed_jobs", count=len(names), all=len(trace.tokens))
+    return maps_svg(maps, names, said)
+
+
+def _title(job: str, worker: Worker) -> str:
+    return t(f"lesson_heads.does.{job}", layer=worker.layer, head=worker.head)
+
+
+def _weights(trace: EncoderTrace, worker: Worker) -> np.ndarray:
+    """(n, n) ndarray."""
+    return trace.weights[worker.layer - 1, worker.head - 1]
 
 
 def sentence() -> dict:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from attention import MultiHeadTrace, multi_head_attention
 from figures.numbers import signed
+from figures.worksheet import maps_svg
 from pages.lessons.heads_words import D_MODEL, SEED, place_map, projections, vectors, words
 from pages.shared.controls import badge, choice
 from pages.shared.texts import t
@@ -24,8 +25,8 @@ def show() -> None:
         for head, weights in enumerate(trace.weights):
             asks, looks = np.unravel_index(weights.argmax(), weights.shape)
             finding = t("lesson_heads.strongest", asks=names[asks], looks=names[looks], value=f"{weights.max():.2f}")
-            title = t("lesson_heads.head", number=head + 1, width=D_MODEL // heads)
-            place_map(f"split_{head}", weights, names, names, finding, width=300, title=title, value_range=(0, 1))
+            how = {"width": 300, "title": _title(head, heads), "value_range": (0, 1)}
+            place_map(f"split_{head}", weights, names, names, finding, **how)
     n, width = trace.output.shape
     st.markdown(
         t(
@@ -43,6 +44,16 @@ def split(heads: int, seed: int = SEED) -> MultiHeadTrace:
     """The words' self-attention with the same matrices, shared out among so many heads."""
     W_Q, W_K, W_V = projections(D_MODEL, seed)
     return multi_head_attention(vectors(words(), seed), W_Q=W_Q, W_K=W_K, W_V=W_V, heads=heads)
+
+
+def picture(heads: int, seed: int) -> str:
+    """All heads as they are printed."""
+    maps = {_title(head, heads): weights for head, weights in enumerate(split(heads, seed).weights)}
+    return maps_svg(maps, words(), t("lesson_heads.printed", count=heads))
+
+
+def _title(head: int, heads: int) -> str:
+    return t("lesson_heads.head", number=head + 1, width=D_MODEL // heads)
 
 
 def apart(trace: MultiHeadTrace) -> float:

@@ -7,7 +7,9 @@ import pytest
 
 from figures.numbers import percent
 from pages.lessons.heads import LESSON
+from pages.lessons.heads_jobs import OPENING, PRINTED
 from pages.lessons.heads_split import COUNTS
+from pages.shared.sentence_controls import examples
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
 
@@ -83,9 +85,22 @@ def test_padding_at_the_start_leaves_two_rows_with_nothing(open_page, language):
     assert "[PAD]" in component(app, "heads_weights")["text"]["sentence"]
 
 
-@pytest.mark.parametrize("part", ["split", "jobs", "order", "masks"])
-def test_what_is_printed_is_what_is_shown(monkeypatch, part):
-    monkeypatch.setattr("pages.shared.texts.language", lambda: "en")
-    monkeypatch.setattr("pages.lessons.heads.st.session_state", {"heads_part": part, "heads_count": "4"})
-    printed = {"order": "What changes", "masks": "After it: weights"}.get(part, "heads side by side: 2")
-    assert printed in LESSON.picture()
+@pytest.mark.parametrize(
+    ("part", "printed"),
+    [
+        ("split", ["heads side by side: 4", *(f"Head {head}, 2 numbers wide" for head in (1, 2, 3, 4))]),
+        ("jobs", ["The word before", "The word after", "A place to rest", "A link", "first 10 of", ">its<"]),
+        ("order", ["What changes"]),
+        ("masks", ["After it: weights"]),
+    ],
+)
+def test_what_is_printed_is_what_is_shown(monkeypatch, part, printed):
+    monkeypatch.setattr("streamlit.session_state", {"lang": "en", "heads_part": part, "heads_count": "4"})
+    picture = LESSON.picture()
+    assert [words for words in printed if words not in picture] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_link_is_among_the_words_that_are_printed(language):
+    example = next(each for each in examples() if each["name"] == OPENING[language])
+    assert max(example["asks"], example["looks"][0]) < PRINTED  # as heads_jobs.workers takes it

@@ -6,6 +6,7 @@ import streamlit as st
 from attention.softmax import softmax
 from attention.teaching.spread import DIMENSIONS, KEYS, Trials, divided, entropy, predicted, sharpness
 from figures.numbers import percent, signed, weight
+from figures.printed import short
 from figures.spread_charts import REACH, SpreadText, gradient_chart, row_chart, spread_chart
 from figures.worksheet import matrix_svg
 from pages.lessons import projector
@@ -55,16 +56,14 @@ def _spread(trials: Trials, d: int, alike: float):
 
 def _row(trials: Trials, d: int, alike: float):
     without, root = _weights(trials, d)
-    keys = [t("lesson_root.key", number=i + 1) for i in range(KEYS)]
-    if alike:
-        keys[0] = t("lesson_root.key_alike", number=1)
-    return row_chart(without, root, keys, _text(), _theme()), t(
+    return row_chart(without, root, _keys(alike), _text(), _theme()), t(
         "lesson_root.row_finding",
         keys=KEYS,
         largest=percent(without.max()),
         entropy=signed(entropy(without), 2),
         divided_largest=percent(root.max()),
         divided_entropy=signed(entropy(root), 2),
+        most=short(entropy(np.full(KEYS, 1 / KEYS))),
     )
 
 
@@ -74,6 +73,12 @@ def _gradient(trials: Trials, d: int, alike: float):
     values = {"rows": trials.rows.shape[1], "without": weight(without[at]), "divided": weight(root[at])}
     finding = t("lesson_root.gradient_finding", d=d, **values)
     return gradient_chart(DIMENSIONS, without, root, d, _text(), _theme()), finding
+
+
+def _keys(alike: float) -> list[str]:
+    """What the keys of a row are called; where q and k are related, the first one is like q."""
+    first = t("lesson_root.key_alike" if alike else "lesson_root.key", number=1)
+    return [first, *(t("lesson_root.key", number=i) for i in range(2, KEYS + 1))]
 
 
 def _weights(trials: Trials, d: int) -> tuple[np.ndarray, np.ndarray]:
@@ -109,8 +114,7 @@ def _picture() -> str:
     without, root = _weights(trials, d)
     table = np.stack([trials.rows[at, 0], without, divided(trials.rows)[at, 0], root])
     rows = [t(f"lesson_root.table.{name}") for name in ("scores", "weights", "divided", "divided_weights")]
-    keys = [t("lesson_root.key", number=i + 1) for i in range(KEYS)]
-    return matrix_svg(table, rows, keys, t("lesson_root.table.title", d=d))
+    return matrix_svg(table, rows, _keys(alike), t("lesson_root.table.title", d=d))
 
 
 LESSON = Lesson(

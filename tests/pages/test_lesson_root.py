@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from attention.softmax import softmax
 from attention.teaching.spread import DIMENSIONS, KEYS, divided, draw_trials, entropy, sharpness
@@ -38,6 +39,7 @@ def test_the_findings_are_computed(open_page, language, address):
         divided_largest=percent(scaled.max()),
         entropy=signed(entropy(without), 2),
         divided_entropy=signed(entropy(scaled), 2),
+        most=f"{np.log2(KEYS):g}",
     )
     assert finding in said
     norms = [sharpness(rows).gradient[at] for rows in (trials.rows, divided(trials.rows))]
@@ -45,6 +47,13 @@ def test_the_findings_are_computed(open_page, language, address):
         rows=trials.rows.shape[1], d=d, without=weight(norms[0]), divided=weight(norms[1])
     )
     assert finding in said
+
+
+@pytest.mark.parametrize("alike", [False, True])
+def test_the_printed_table_marks_the_key_that_is_like_q(monkeypatch, language, alike):
+    monkeypatch.setattr(st, "session_state", {"lang": language, "root_alike": alike})
+    picture = LESSON.picture()
+    assert (">k1≈q<" in picture, ">k1<" in picture, picture.count("≈q")) == (alike, not alike, int(alike))
 
 
 def test_at_d_1_both_ways_are_one_as_the_move_says():

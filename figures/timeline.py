@@ -162,7 +162,7 @@ def _about(
         "sum": added(products),
         "score": short(road.scores[asks, looks]),
         "sums": say("semicolon").join(
-            say("sum_of", word=word, sum=_unbroken(text)) for word, (text,) in zip(words, made["scores"], strict=True)
+            _unbroken(say("sum_of", word=word, sum=text)) for word, (text,) in zip(words, made["scores"], strict=True)
         ),
         "scaled": _listed(road.scaled[asks], say),
         "raised": say("comma").join(_column(matrices, "raised")),

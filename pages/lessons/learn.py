@@ -53,6 +53,16 @@ def _sliders(name: str) -> None:
                 persist_state="session",
                 width=130,
             )
+    if name != SEEN[0]:
+        before = SEEN[SEEN.index(name) - 1] if name in SEEN else SEEN[-1]
+        label = t("lesson_learn.carry", scene=t(f"lesson_learn.scene.{before}"))
+        st.button(label, key="learn_carry", icon=":material/content_copy:", on_click=_carry, args=(before, name))
+
+
+def _carry(before: str, name: str) -> None:
+    """The weights of one scene in another, place by place."""
+    for old, new in zip(STREET[before], STREET[name], strict=True):
+        st.session_state[_key(name, new)] = st.session_state.get(_key(before, old), HAND_START)
 
 
 def _thing(name: str) -> str:

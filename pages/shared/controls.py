@@ -18,12 +18,13 @@ def choice(
     arrive(name, default, options.__contains__)
     if st.session_state[name] not in options:
         st.session_state[name] = default
+    labels = {option: t(f"{texts}.{option}") for option in options}
     chosen = st.segmented_control(
         t(f"{texts}.label"),
         options,
         default=st.session_state[name],  # what it starts with where the reader's click was faster than its code
         key=name,
-        format_func=lambda option: t(f"{texts}.{option}"),
+        format_func=labels.get,
         required=True,
         wrap=True,
         help=help,

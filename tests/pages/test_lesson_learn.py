@@ -65,6 +65,16 @@ def test_set_by_hand_as_the_move_says_the_error_is_0(open_page, language):
     assert component(app, "learn_things")["text"]["sentence"] == said
 
 
+def test_weights_set_by_hand_can_be_carried_over_and_miss_there(open_page, language):
+    app = open_page("lesson_learn")
+    checked(app.button(key="move_hand").click().run())
+    app.button_group(key="learn_scene").set_value("park").run()
+    checked(app.button(key="learn_carry").click().run())
+    carried = np.array([thing == RIGHT["crossing"] for thing in STREET["crossing"]], float)
+    np.testing.assert_allclose(own_weights(app), carried)
+    assert mixture_loss(carried, scene("park")) > mixture_loss(np.full(4, 0.25), scene("park"))  # worse than nothing
+
+
 @pytest.mark.parametrize("step", [0, 40, 200])
 def test_a_step_shows_its_query_and_its_weights(open_page, language, step):
     app = open_page("lesson_learn", learn_scene="park")

@@ -34,6 +34,14 @@ def test_the_shares_in_the_prose(language, code, asks, looks):
     assert looks in text
 
 
+def test_that_head_looks_one_place_on_from_the_last_word_too(language):
+    seen = scene("machines", "next", SEED)
+    row = seen.attention.weights[seen.words.index("Machines")]
+    assert seen.words[int(row.argmax())] == "[SEP]"
+    shares = re.findall(r"(\d+)\s%", strings(language)["lesson_thinking.try_say.next"])
+    assert int(shares[1]) == pytest.approx(100 * row.max(), abs=0.5)
+
+
 def test_machines_gives_everything_to_thinking_and_leaves_with_its_vector():
     seen = scene("machines", "previous", SEED)
     asks, looks = seen.opens_on

@@ -36,7 +36,7 @@ def _toy() -> None:
         choose_head()
         show_branch(branch)
     badge("illustrative", t(f"lesson_family.badge.{'pictures' if branch in OVER_PICTURES else 'words'}"))
-    st.caption(t(f"lesson_family.note.{branch}"))
+    st.caption(t(f"lesson_family.note.{branch}", text=law().text))
 
 
 def _choose_branch() -> str:
@@ -48,9 +48,9 @@ def _choose_branch() -> str:
 
 
 def _line(branch: str) -> str:
-    """A branch: its name, its idea, and its members with their years, each pair kept together."""
+    """A branch: its name, its idea, and its members with their years."""
     name, idea = (t(f"lesson_family.{part}.{branch}") for part in ("branch", "idea"))
-    members = " · ".join(f"{t(f'lesson_family.name.{code}')}\u00a0{year(code)}" for code in BRANCHES[branch])
+    members = " · ".join(f"{t(f'lesson_family.name.{code}')} {year(code)}" for code in BRANCHES[branch])
     return f"**{name}** · {idea}\u2003:small[:gray[{members}]]"
 
 

@@ -29,7 +29,6 @@ def bench() -> None:
     """Choose a cheaper kind; its map beside the full one, and how far apart they are."""
     trace = law()
     words = labels(trace.tokens)
-    bring_back("family_bench", st.session_state.get("family_measured", 0))
     with st.container(key="family_bench"):
         st.markdown(f"#### {t('lesson_family.bench')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -61,6 +60,7 @@ def bench() -> None:
     left.markdown(_table(kind, full, other, reach))
     right.caption(t("lesson_family.bench_text", text=trace.text))
     right.caption(t("lesson_family.table.note"))
+    bring_back("family_bench", st.session_state.get("family_measured", 0))
 
 
 def run(kind: str, head: str, reach: int) -> Cheaper:

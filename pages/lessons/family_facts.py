@@ -31,13 +31,13 @@ MEMBERS = {
     "additive": Facts(r"s_{ij} = v^{\mathsf T}\tanh(W q_i + U k_j)", "", (BAHDANAU,), "sentence"),
     "location": Facts(r"a_i = \mathrm{softmax}(W_a\, q_i)", "", (LUONG,), "sentence"),
     "self": Facts(
-        r"Q = XW_Q,\; K = XW_K,\; V = XW_V",
-        "",
+        r"Q = XW_Q",
+        r"K = XW_K,\; V = XW_V",
         (("Cheng, Dong, Lapata, EMNLP 2016", "https://arxiv.org/abs/1601.06733"), VASWANI),
         "sentence",
         {"view": "words"},
     ),
-    "cross": Facts(r"Q = YW_Q,\; K = XW_K,\; V = XW_V", "", (BAHDANAU, VASWANI), "steps", {"cross": "true"}),
+    "cross": Facts(r"Q = YW_Q", r"K = XW_K,\; V = XW_V", (BAHDANAU, VASWANI), "steps", {"cross": "true"}),
     "multi": Facts(r"[\mathrm{head}_1;\dots;\mathrm{head}_h]\,W_O", "", (VASWANI,), "sentence", {"view": "heads"}),
     "grouped": Facts(
         r"\mathrm{head}_i = \mathrm{attend}(Q_i, K_{g(i)}, V_{g(i)})",

@@ -27,8 +27,9 @@ def glimpses(scene: Scene, temperature: float) -> None:
     seed = st.slider(t("lesson_hard.seed"), 0, SEEDS, 1, key="hard_seed", bind="query-params", persist_state="session")
     weights = ask(scene.q, scene.X, scene.V, temperature).weights[0]
     chosen = drawn(scene, temperature, seed)
-    names = ("play", "pause", "step", "restart", "scrub", "now", "weight", "soft", "mean", "apart", "trail_x", "trail_y")
-    words = {name: template(f"lesson_hard.glimpses.{name}") for name in names}
+    controls = ("play", "pause", "step", "restart", "scrub")
+    readings = ("now", "weight", "soft", "mean", "apart", "trail_x", "trail_y")
+    words = {name: template(f"lesson_hard.glimpses.{name}") for name in controls + readings}
     words["sentence"] = t("lesson_hard.glimpses.sentence", all=len(weights))
     size = scene.picture.rgb.shape[1::-1]
     boxes = scene.patches.boxes

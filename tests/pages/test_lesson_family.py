@@ -69,7 +69,7 @@ def test_the_whole_family_is_in_view_and_the_cheap_branch_is_open_under_its_benc
     for branch, line in zip(BRANCHES, branches.options, strict=True):
         assert texts[f"lesson_family.branch.{branch}"] in line
         assert texts[f"lesson_family.idea.{branch}"] in line
-        members = [f"{texts[f'lesson_family.name.{code}']}\u00a0{year(code)}" for code in BRANCHES[branch]]
+        members = [f"{texts[f'lesson_family.name.{code}']} {year(code)}" for code in BRANCHES[branch]]
         assert " · ".join(members) in line
     said = [element.value for element in app.markdown]
     assert f"#### {texts['lesson_family.bench']}" in said

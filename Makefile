@@ -19,7 +19,7 @@ dev: $(VENV)/app.installed  ## the same, reloading when a file changes
 	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true
 
 test: lint  ## run every test (adds requirements-dev.txt; the browser tests want Chromium or Chrome)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/dev.installed
 	@$(BIN)/ruff check .

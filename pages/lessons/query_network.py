@@ -29,8 +29,8 @@ def network_toy(row: DeltaGenerator) -> None:
         by_whom = st.container(width="content")
     arrive("query_text", LAW["text"], fits)
     text = typed_text("query_text", LAW["text"], t("sentence.text"), t("home.empty"), max_chars=LONGEST)
-    left, right = st.columns([5, 6], gap="large")
-    with right:
+    left, right = st.columns([6, 5], gap="large")
+    with left:
         choice("query_asks", ASKS, ASKS[0], texts="lesson_query.who")
         facts = st.container()
     with facts, st.spinner(t("lesson_query.computing"), show_time=False):
@@ -40,7 +40,7 @@ def network_toy(row: DeltaGenerator) -> None:
     with facts:
         _facts(seen)
         say_what_was_not_read(text, seen.own.tokens, seen.network, choose_network(text))
-    with left:
+    with right:
         _all_heads(seen)
     name = {"layer": seen.at[0] + 1, "head": seen.at[1] + 1}
     left, right = st.columns(2, gap="large")
@@ -139,7 +139,8 @@ def _weights(seen: Reading, trace: EncoderTrace, name: str) -> None:
     weights = trace.weights[seen.at]
     asks, asked = seen.pair
     there, back = percent(weights[asks, asked]), percent(weights[asked, asks])
-    finding = t("lesson_query.link", **_asked(seen), there=there, back=back, itself=percent(self_share(weights)))
+    case = "link_itself" if asks == asked else "link"
+    finding = t(f"lesson_query.{case}", **_asked(seen), there=there, back=back, itself=percent(self_share(weights)))
     _map(seen, weights, name, "weights", finding, value_range=(0.0, 1.0))
 
 
@@ -149,7 +150,8 @@ def _one_sided(seen: Reading) -> None:
     asks, asked = seen.pair
     there, back = signed(scores[asks, asked], 2), signed(scores[asked, asks], 2)
     size = signed(asymmetry(scores), 2)
-    finding = t("lesson_query.difference", **_asked(seen), there=there, back=back, asymmetry=size)
+    case = "difference_itself" if asks == asked else "difference"
+    finding = t(f"lesson_query.{case}", **_asked(seen), there=there, back=back, asymmetry=size)
     _map(seen, scores - scores.T, "one-sided", "difference", finding, scale="diverging")
 
 

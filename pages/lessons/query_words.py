@@ -41,7 +41,7 @@ def words_toy(row: DeltaGenerator) -> None:
         with place:
             st.markdown(f"#### {t(f'lesson_query.{name}')}")
             _map(name, road, shown, words, pair)
-            st.markdown(_both_ways(road, words, pair))
+            st.markdown(_both_ways(road, words, pair, shown))
     own, mirrored, pairs = _count(tuple(words))
     st.markdown(t("lesson_query.hunt", seeds=SEEDS, pairs=pairs, own=own, mirrored=mirrored))
 
@@ -76,13 +76,16 @@ def _map(name: str, road: Walkthrough, shown: str, words: list[str], pair: tuple
     attention_map(payload, key=f"query_{name}", on_choose=partial(keep_cell, "query_pair"))
 
 
-def _both_ways(road: Walkthrough, words: list[str], pair: tuple[int, int]) -> str:
-    """The chosen pair there and back, and which of the cases it is."""
+def _both_ways(road: Walkthrough, words: list[str], pair: tuple[int, int], shown: str) -> str:
+    """The chosen pair there and back, and which of the cases it is; the cells' own numbers first."""
     asks, asked = pair
     there, back = float(road.scores[asks, asked]), float(road.scores[asked, asks])
     case = "itself" if asks == asked else "one_way" if there * back < 0 else "mutual" if there == back else "both"
     values = {"asks": words[asks], "asked": words[asked], "there": signed(there, 2), "back": signed(back, 2)}
-    return t(f"lesson_query.pair.{case}", **values)
+    if shown == "scores":
+        return t(f"lesson_query.pair.{case}", **values)
+    gives, gets = percent(road.weights[asks, asked]), percent(road.weights[asked, asks])
+    return t(f"lesson_query.pair_weights.{case}", **values, gives=gives, gets=gets)
 
 
 def _words() -> list[str]:

@@ -55,6 +55,41 @@ def test_the_diagonal_after_the_softmax(open_page, language):
     assert shares["query_kk"] > 0.3 > 0.2 > shares["query_qk"]
 
 
+@pytest.mark.parametrize("pair", [(2, 0), (1, 1)])
+def test_among_weights_a_pair_is_told_in_weights_and_the_scores_after(open_page, language, pair):
+    texts, words = strings(language), strings(language)["lesson_query.words"].split()
+    app = open_page("lesson_query", query_seed="94", query_shown="weights", query_pair=f"{pair[1] + 1},{pair[0] + 1}")
+    X, (W_Q, W_K, W_V) = draw_words(words, 4, 94), draw_projections(4, 3, 94)
+    asks, asked = pair
+    for W in (W_Q, W_K):
+        seen = walk(X, W, W_K, W_V)
+        there, back = seen.scores[asks, asked], seen.scores[asked, asks]
+        case = "itself" if asks == asked else "mutual" if W is W_K else "one_way" if there * back < 0 else "both"
+        values = {"asks": words[asks], "asked": words[asked], "there": signed(there, 2), "back": signed(back, 2)}
+        values |= {"gives": percent(seen.weights[asks, asked]), "gets": percent(seen.weights[asked, asks])}
+        assert said(app, texts[f"lesson_query.pair_weights.{case}"].format(**values))
+
+
+def test_random_matrices_are_as_one_sided_as_the_prose_says(language):
+    x, rng = read_sentence(LAW, "en").hidden_states[0].astype(np.float64), np.random.default_rng(0)
+    drawn = rng.standard_normal((200, 2, x.shape[1], 32))
+    Q, K = x @ drawn[:, 0], x @ drawn[:, 1]
+    told = strings(language)["lesson_query.try_say.network"]
+    assert f" {np.median(asymmetry(Q @ K.swapaxes(-1, -2))):.1f}" in told
+
+
+def test_a_word_with_itself_is_not_told_as_a_pair(open_page, language):
+    texts, app = strings(language), open_page("lesson_query", query_view="network")
+    app.session_state["query_link"] = "3,3"
+    checked(app.run())
+    trace = read_sentence(LAW, "en")
+    weights, scores = trace.weights[3, 1], trace.head(4, 2).scaled
+    itself = {"there": percent(weights[2, 2]), "itself": percent(np.diagonal(weights).mean())}
+    assert sentence(app, "query_map_trained") == texts["lesson_query.link_itself"].format(asks="Law", **itself)
+    score = {"there": signed(scores[2, 2], 2), "asymmetry": signed(asymmetry(scores), 2)}
+    assert sentence(app, "query_map_one-sided") == texts["lesson_query.difference_itself"].format(asks="Law", **score)
+
+
 def test_no_seed_finds_a_one_way_pair_among_keys(open_page, language):
     texts, words = strings(language), strings(language)["lesson_query.words"].split()
     own = mirrored = 0

@@ -88,15 +88,20 @@ def _weights(trace: AttentionTrace, words: list[str], loudness: dict[str, int]) 
 
 
 def _finding(weights: np.ndarray, words: list[str], asked: str) -> str:
-    """The two words that get most; or all that get the same as the first."""
+    """The word that gets most and the next one; words that get the same are told together."""
     shares = [percent(weight) for weight in weights]
     first, second = (int(i) for i in np.argsort(-weights, kind="stable")[:2])
     if shares[first] == shares[second]:
         tied = [word for word, share in zip(words, shares, strict=True) if share == shares[first]]
         named = t("lesson_what.tied_between").join(tied)
         return t("lesson_what.tied", ask=asked, share=shares[first], words=named)
-    said = {"first": words[first], "share": shares[first], "second": words[second], "other": shares[second]}
-    return t("lesson_what.finding", ask=asked, **said)
+    said = {"ask": asked, "first": words[first], "share": shares[first], "other": shares[second]}
+    next_to = [word for word, share in zip(words, shares, strict=True) if share == shares[second]]
+    if len(next_to) == len(words) - 1:
+        return t("lesson_what.finding_rest", **said, count=len(next_to))
+    if len(next_to) > 1:
+        return t("lesson_what.finding_several", **said, words=t("lesson_what.tied_between").join(next_to))
+    return t("lesson_what.finding", **said, second=words[second])
 
 
 def _opened(trace: AttentionTrace, words: list[str]) -> str:

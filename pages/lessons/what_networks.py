@@ -117,6 +117,11 @@ def _question(loudness: Mapping[str, float]) -> tuple[str, str]:
 def _finding(link: Link) -> str:
     values = {"asks": link.words[link.asks], "looks": link.words[link.looks], "share": percent(link.row[link.looks])}
     said = t("lesson_what.net_finding", **values, layer=link.layer, head=link.head)
+    most = int(link.row.argmax())
+    if most != link.looks:
+        case = "net_keeps" if most == link.asks else "net_more"
+        more = {"most": percent(link.row[most]), "most_word": link.words[most]}
+        said += t(f"lesson_what.{case}", asks=values["asks"], **more)
     if not link.habit:
         return said
     return said + t(f"lesson_what.habit.{link.habit}", share=percent(link.habit_share))

@@ -61,6 +61,26 @@ def test_a_tie_is_told_as_one(open_page, language):
             assert (f"“{word}”" in said) == is_tied
 
 
+@pytest.mark.parametrize(
+    ("asked", "behind"),
+    [({"person": 10}, "rest"), ({"person": 10, "number": 5, "action": 5}, "several"), ({"person": 10, "thing": 5}, "")],
+)
+def test_a_tie_behind_the_first_is_told_as_one(open_page, language, asked, behind):
+    app, words = set_to(open_page("lesson_what"), asked), list(SENTENCES[language])
+    weights = ask_sentence(language, asked).weights[0]
+    said = component(app, "what_weights")["text"]["sentence"]
+    order = np.argsort(-weights, kind="stable")
+    second = np.flatnonzero(np.isclose(weights, weights[order[1]]))
+    if behind == "rest":
+        assert len(second) == len(words) - 1
+        assert not any(f"“{words[i]}”" in said for i in second)
+        assert f" {len(second)} " in said
+    else:
+        assert (len(second) > 1) == bool(behind)
+        assert all(f"“{words[i]}”" in said for i in [order[0], *second])
+    assert said.count(percent(weights[order[1]])) == 1
+
+
 def test_features_that_tie_in_the_answer_are_both_named(open_page, language):
     app, texts = open_page("lesson_what"), strings(language)
     set_to(app, {"person": 10, "number": 10})
@@ -114,6 +134,7 @@ def test_the_networks_answer_the_loudest_question(open_page, language, question)
         said = component(app, f"what_net_{network}")["text"]["sentence"]
         assert percent(float(link.row[link.looks])) in said
         assert (percent(link.habit_share) in said) == bool(link.habit)
+        assert percent(float(link.row.max())) in said
 
 
 @pytest.mark.parametrize(

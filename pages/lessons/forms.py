@@ -100,7 +100,7 @@ def _view(picture: OpenPicture, forms: Forms, form: str, code: str, place: tuple
         values,
         MaskText(
             low=t(f"lesson_forms.{kind}.low"),
-            high=t(f"lesson_forms.{kind}.high"),
+            high=t(f"lesson_forms.{kind}.high", most=signed(float(before.max()), 2)),
             sentence=t(f"lesson_forms.{form}.{kind}", name=name, channels=len(CHANNELS), **said),
             name=f"{form}-{code}-{kind}",
         ),

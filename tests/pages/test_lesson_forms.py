@@ -56,6 +56,7 @@ def test_what_is_left_of_a_map_is_its_product_with_the_factor(open_page):
     factors = {"channels": gates[at], "places": mask, "both": gates[at] * mask}
     for form, factor in factors.items():
         np.testing.assert_allclose(shown(app, form), maps[at] * factor, atol=STEP)
+        assert component(app, f"forms_{form}")["text"]["high"].startswith(signed(float(maps[at].max()), 2))
 
 
 def test_the_sentences_name_the_numbers_at_the_mark(open_page):

@@ -51,6 +51,7 @@ def choose_lesson(name: str) -> None:
     label = t("lesson.of", number=LESSONS.index(name) + 1, count=len(LESSONS), done=len(answered()))
     with st.popover(label, icon=":material/school:"):
         links()
+        st.caption(t("lesson.kept"))
 
 
 def take_up() -> None:

@@ -64,8 +64,11 @@ def depart(name: str, default: str) -> None:
     came_from = st.session_state.get(f"departed:{name}")
     # On another page the browser has dropped what Streamlit still believes to be in the address: write it in any case.
     dropped = _page_is_new(f"departed:{name}") and came_from is not None
+    departing = st.session_state.setdefault("departing", {})
     if told != st.query_params.get(name, "") or (dropped and told):
-        st.session_state.setdefault("departing", {})[name] = told
+        departing[name] = told
+    else:
+        departing.pop(name, None)  # left by a run that was interrupted, and taken back since
 
 
 def arrive_one_of(name: str, options: Collection[str], default: str, of: Hashable = None) -> str:

@@ -20,3 +20,10 @@ def test_what_is_chosen_in_a_part_stands_in_the_address_at_once(open_page):
     assert "place" not in app.query_params
     app.segmented_control(key="place").set_value("simam").run()
     assert app.query_params["place"] in ("simam", ["simam"])
+
+
+def test_what_an_interrupted_run_could_not_write_is_not_written_once_the_reader_has_taken_it_back(open_page):
+    app = open_page("spatial")
+    app.session_state["departing"] = {"place": "simam"}  # chosen, and undone before that run came to its end
+    app.run()
+    assert "place" not in app.query_params

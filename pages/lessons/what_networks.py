@@ -121,7 +121,7 @@ def _finding(link: Link) -> str:
     if most != link.looks:
         case = "net_keeps" if most == link.asks else "net_more"
         more = {"most": percent(link.row[most]), "most_word": link.words[most]}
-        said += t(f"lesson_what.{case}", asks=values["asks"], **more)
+        said += t(f"lesson_what.{case}", **more)
     if not link.habit:
         return said
     return said + t(f"lesson_what.habit.{link.habit}", share=percent(link.habit_share))

@@ -1,5 +1,7 @@
 """The lesson on channels, places and both: its factors are CBAM's, wherever the reader marks."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,7 @@ from figures.masks import decode_values
 from figures.numbers import signed
 from pages.lessons.forms import CHANNEL, LESSON, OFFERED, ROOMS, SAMPLE
 from pages.shared.picture_source import SAMPLES
+from pages.shared.texts import strings
 from tests.pages.conftest import checked, component
 from tests.pages.picture_helpers import sample
 
@@ -112,3 +115,15 @@ def test_swapped_both_halves_decide_differently(language):
         apart = np.abs(getattr(one, part) - getattr(other, part)).max()
         assert apart > 0
         assert value == signed(float(apart), 2)
+
+
+def test_the_answers_on_paper_are_computed(language):
+    gates, mask, _ = halves()
+    corner, other = (strings(language)[f"lesson_forms.try_answer.{move}"] for move in ("corner", "other"))
+    red, blue = (gates[CHANNELS.index(code)] for code in ("red", "blue"))
+    column, row = (int(number) - 1 for number in LESSON.moves["corner"]["forms_place"].split(","))
+    for value in (red, mask[row, column], red * mask[row, column]):
+        assert signed(float(value)) in corner
+    for value in (red, blue):
+        assert signed(float(value)) in other
+    assert re.search(rf"\b{len(CHANNELS)} ", other)

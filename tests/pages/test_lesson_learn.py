@@ -205,3 +205,24 @@ def test_the_prose_counts_right():
     assert len(SEEN) == 3
     assert set(RIGHT) == set(STREET)
     assert learn.LESSON.moves["end"]["learn_step"] == learn_run.STEPS
+
+
+def test_the_answers_on_paper_are_computed(language):
+    moves = learn.LESSON.moves
+    told = {move: strings(language)[f"lesson_learn.try_answer.{move}"] for move in moves}
+    carried = np.array([thing == RIGHT["crossing"] for thing in STREET["crossing"]], float)
+    assert f" {mixture_loss(carried, scene('park')):.3f}" in told["hand"]
+    assert list(STREET["park"])[int(carried.argmax())] == "kite"
+    seeds = learn_run.SEED, moves["other"]["learn_seed"]
+    runs = [learn_run.course(seed, float(learn_run.RATE)) for seed in seeds]
+    for value in runs[0].queries[-1]:
+        assert f"{value:.1f}".replace("-", "−") in told["end"]
+    for name in SEEN:
+        seen, right = np.array(list(STREET[name].values())), list(STREET[name]).index(RIGHT[name])
+        moving, near, bright, large = seen.T
+        assert min(moving[right], near[right]) >= 0.8
+        assert right not in (bright.argmax(), large.argmax())
+    assert {f"{run.queries[-1][0]:.1f}" for run in runs} == {"5.4"}
+    apart = max(np.abs(one[-1] - other[-1]).max() for one, other in zip(runs[0].weights, runs[1].weights, strict=True))
+    assert 0.002 < apart <= 0.003
+    assert np.abs(runs[0].queries[0] - runs[1].queries[0]).max() > 0.4

@@ -201,3 +201,40 @@ def test_the_truth_of_the_prediction_is_computed(open_page, language):
 def test_the_prose_counts_right():
     assert len(TEXTS) == 2
     assert all("100" in words for words in SENTENCES.values())
+
+
+def paper(language: str, move: str) -> str:
+    """The teacher's answer to a move."""
+    return strings(language)[f"lesson_what.try_answer.{move}"].replace(" %", "\u00a0%")
+
+
+def test_the_answers_on_paper_are_computed(language):
+    words = list(SENTENCES[language])
+    many = ask_sentence(language, {"number": 10})
+    first, second = np.argsort(-many.weights[0])[:2]
+    number = many.K[:, FEATURES.index("number")]
+    told = paper(language, "many")
+    for i in (first, second):
+        assert f"“{words[i]}”" in told
+        assert percent(many.weights[0, i]) in told
+    assert f" {number[second]:g} " in told or f" {number[second]:g}，" in told
+    assert np.flatnonzero(number).tolist() == sorted([first, second])
+
+    told, even, louder = paper(language, "mix"), *(ask_sentence(language, {"thing": n, "action": 6}) for n in (6, 7))
+    ate, buns = (words.index(word) for word in {"en": ("ate", "buns"), "zh": ("吃", "包子")}[language])
+    assert even.weights[0, ate] == pytest.approx(even.weights[0, buns]) == pytest.approx(even.weights.max())
+    for share in (even.weights[0, ate], louder.weights[0, buns], louder.weights[0, ate]):
+        assert percent(share) in told
+    assert louder.weights[0, buns] / louder.weights[0, ate] == pytest.approx(1.5, abs=0.01)  # "half as large again"
+
+
+def test_the_answer_on_paper_about_shapes_is_computed(language):
+    found = facts()
+    at = {red: ask_shapes(found, dict(START) | {"red": red, "round": 6}).weights[0] for red in (0, 6, 7)}
+    triangle, told = int(at[7].argmax()), paper(language, "shapes")
+    discs = np.isclose(at[0], at[0].max(), rtol=0.05)
+    assert discs.sum() == 6
+    assert not discs[triangle]
+    assert at[6][discs].min() > at[6][triangle]
+    for share in (at[0].max(), at[6].max(), at[6][triangle], at[7][triangle]):
+        assert percent(share) in told

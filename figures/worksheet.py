@@ -1,6 +1,7 @@
 """What a lesson prints: pictures of its toy as SVG, in ink that a printer can do."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import numpy as np
@@ -9,7 +10,26 @@ from figures.numbers import signed
 
 CELL, LABEL, APART = 64, 110, 24  # SVG units
 FEW = 6  # words; the maps of more have small cells, without their numbers
+BOX, ROW, HEAD = 56, 30, 24  # of a table
 DASHES = ("none", "8 4", "2 3", "10 3 2 3")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Texts in boxes; an empty box is one to be filled in by hand.
+
+    texts : the rows, each of as many texts as there are columns
+    rows, columns : what stands beside each row and above each column, if anything
+    title : what stands above all columns, if anything
+    left, wide : where it begins and how wide a column is, in boxes
+    """
+
+    texts: Sequence[Sequence[str]]
+    rows: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    title: str = ""
+    left: float = 0.0
+    wide: float = 1.0
 
 
 def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], title: str, *, maps: int = 1) -> str:
@@ -18,6 +38,7 @@ def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], 
     Parameters
     ----------
     values : (n_rows, n_columns) ndarray
+        Finite; or -inf, a score that a mask has taken out: its cell stays white.
     rows, columns : sequences of str
         Shown as text.
     title : str
@@ -26,7 +47,7 @@ def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], 
     """
     wide = len(columns) // maps
     lefts = [LABEL + j * CELL + j // wide * APART for j in range(len(columns))]
-    most = float(np.abs(values).max()) or 1.0
+    most = float(np.abs(values[values != -np.inf]).max(initial=0.0)) or 1.0
     parts = [_text(0, 16, title, size=16, weight="bold")]
     parts += [
         _text(x + CELL / 2, 44, name, anchor="middle", size=_size(name, CELL))
@@ -36,11 +57,24 @@ def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], 
         y = 54 + i * CELL
         parts.append(_text(LABEL - 8, y + CELL / 2 + 5, name, anchor="end", size=_size(name, LABEL - 8)))
         for x, value in zip(lefts, values[i], strict=True):
-            shade = 255 - round(110 * abs(float(value)) / most)
+            is_out = value == -np.inf
+            shade = 255 if is_out else 255 - round(110 * abs(float(value)) / most)
             fill = f'fill="rgb({shade},{shade},{shade})" stroke="#555"'
             parts.append(f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" {fill}/>')
-            parts.append(_text(x + CELL / 2, y + CELL / 2 + 6, signed(float(value), 2), anchor="middle", size=18))
+            number = "−∞" if is_out else signed(float(value), 2)
+            parts.append(_text(x + CELL / 2, y + CELL / 2 + 6, number, anchor="middle", size=18))
     return _svg(lefts[-1] + CELL + 2, 56 + len(rows) * CELL, parts)
+
+
+def tables_svg(bands: Sequence[Sequence[Table]], title: str) -> str:
+    """Tables, those of a band side by side, band below band."""
+    parts, y = [_text(0, 16, title, size=16, weight="bold")], 24
+    for band in bands:
+        for table in band:
+            parts += _table(table, y + HEAD)
+        y += HEAD + ROW * max(len(table.texts) for table in band)
+    ends = [table.left + table.wide * len(table.texts[0]) for band in bands for table in band]
+    return _svg(LABEL + BOX * max(ends) + 2, y + 2, parts)
 
 
 def maps_svg(maps: Mapping[str, np.ndarray], names: Sequence[str], title: str) -> str:
@@ -86,6 +120,22 @@ def curves_svg(curves: Mapping[str, tuple[Sequence[float], Sequence[float]]], ti
         )
         parts.append(_text(points[-1][0] + 6, points[-1][1] + 4, name))
     return _svg(600, 256, parts)
+
+
+def _table(table: Table, top: float) -> list[str]:
+    x, wide = LABEL + BOX * table.left, BOX * table.wide
+    across, above = len(table.texts[0]) * wide, {"anchor": "middle"}
+    parts = [_text(x + across / 2, top - 7, table.title, **above, size=_size(table.title, across))]
+    for j, name in enumerate(table.columns):
+        parts.append(_text(x + (j + 0.5) * wide, top - 7, name, **above, size=_size(name, wide)))
+    for i, name in enumerate(table.rows):
+        parts.append(_text(x - 8, top + (i + 0.5) * ROW + 5, name, anchor="end", size=_size(name, x - 8)))
+    for i, texts in enumerate(table.texts):
+        for j, text in enumerate(texts):
+            left, y = x + j * wide, top + i * ROW
+            parts.append(f'<rect x="{left:g}" y="{y:g}" width="{wide:g}" height="{ROW}" fill="none" stroke="#555"/>')
+            parts.append(_text(left + wide / 2, y + ROW / 2 + 5, text, anchor="middle", size=_size(text, wide - 6)))
+    return parts
 
 
 def _map(values: np.ndarray, names: Sequence[str], title: str, cell: int, top: int) -> list[str]:

@@ -5,8 +5,8 @@ import streamlit as st
 
 from attention.walkthrough import Walkthrough, draw, walk
 from figures.numbers import percent
+from figures.printed_timeline import timeline_svg
 from figures.timeline import BEATS, timeline_payload
-from figures.worksheet import matrix_svg
 from pages.lessons.frame import Answer, Lesson
 from pages.shared.components import COMMON, NODES, component
 from pages.shared.controls import badge, choice
@@ -16,6 +16,7 @@ from pages.shared.texts import language, strings, t
 D_MODEL, D_K, SEED, SEEDS = 3, 4, 64, 99
 WORDS = ("1", "2", "3")  # their codes; what they are called stands in the texts
 ASKS, LOOKS, START = "2", "1", "0"
+CASE = {"qkv_asks": ASKS, "qkv_seed": SEED}  # what the moves and the question are about
 TIMES = tuple(f"{tenth / 10:g}" for tenth in range(10 * len(BEATS) - 9))  # beat k is done at time k
 
 _SCRIPTS = ("layout.js", "scene.js", "timeline.js")
@@ -46,21 +47,24 @@ def _toy() -> None:
 def _timeline(road: Walkthrough, asks: int, looks: int) -> None:
     time = arrive_one_of("qkv_time", TIMES, START)
 
-    def say(key: str, **values: object) -> str:
-        own = f"lesson_qkv.{key}"
-        return t(own if own in strings(language()) else f"steps.{key}", **values)
-
     def rested() -> None:
         sent = st.session_state.qkv_timeline.get("rested")
         if isinstance(sent, int | float) and f"{sent:g}" in TIMES:
             st.session_state.qkv_time = f"{sent:g}"
 
-    words = {name: t(f"lesson_qkv.player.{name}") for name in ("play", "pause", "back", "next", "label", "keys")}
+    names = ("play", "pause", "back", "next", "label", "keys", "rounded")
+    words = {name: t(f"lesson_qkv.player.{name}") for name in names}
     _TIMELINE(
         key="qkv_timeline",
-        data={**timeline_payload(road, _words(), asks, looks, float(time), say), "words": words},
+        data={**timeline_payload(road, _words(), asks, looks, float(time), _say), "words": words},
         on_rested_change=rested,
     )
+
+
+def _say(key: str, **values: object) -> str:
+    """A text of this lesson, or what it has in common with the page of steps."""
+    own = f"lesson_qkv.{key}"
+    return t(own if own in strings(language()) else f"steps.{key}", **values)
 
 
 def _words() -> list[str]:
@@ -80,28 +84,25 @@ def _answer() -> Answer:
     before, after = (float(_walk(SEED, times).weights[row].max()) for times in (1.0, 2.0))
     right = "same" if np.isclose(before, after) else "double" if np.isclose(2 * before, after) else "more"
     shares = {"before": percent(before), "after": percent(after)}
-    return Answer(right, {"word": _words()[row], "limit": percent(2 * before), **shares})
+    return Answer(right, {"word": _words()[row], "seed": SEED, "limit": percent(2 * before), **shares})
 
 
 def _picture() -> str:
-    """The dot products of the word that asks, their sums and the shares."""
+    """The timeline as far as it has come."""
     state = st.session_state
-    row = int(state.get("qkv_asks") or ASKS) - 1
-    road = _walk(state.get("qkv_seed", SEED))
-    numbers = [road.Q[row] * road.K, *(part[row][:, None] for part in (road.scores, road.scaled, road.weights))]
-    columns = [f"q{at}·k{at}" for at in range(1, D_K + 1)]
-    columns += [t(f"lesson_qkv.printed.{name}") for name in ("score", "scaled", "share")]
-    title = t("lesson_qkv.printed.title", word=_words()[row])
-    return matrix_svg(np.hstack(numbers), _words(), columns, title)
+    asks, looks = (int(state.get(f"qkv_{name}") or code) - 1 for name, code in (("asks", ASKS), ("looks", LOOKS)))
+    seed, time = state.get("qkv_seed", SEED), float(state.get("qkv_time") or START)
+    payload = timeline_payload(_walk(seed), _words(), asks, looks, time, _say)
+    return timeline_svg(payload, t("lesson_qkv.printed", word=_words()[asks], seed=seed))
 
 
 LESSON = Lesson(
     "qkv",
     _toy,
     moves={
-        "collapse": {"qkv_looks": "1", "qkv_time": "2"},
-        "other": {"qkv_looks": "2", "qkv_time": "3"},
-        "end": {"qkv_time": TIMES[-1]},
+        "collapse": {**CASE, "qkv_looks": "1", "qkv_time": "2"},
+        "other": {**CASE, "qkv_looks": "2", "qkv_time": "3"},
+        "end": {**CASE, "qkv_time": TIMES[-1]},
     },
     options=("same", "more", "double"),
     answer=_answer,

@@ -52,9 +52,9 @@ def test_where_the_toy_steps_by_the_arrow_keys_they_do_not_turn(visit):
     before, after = LESSONS[at - 1], LESSONS[at + 1]
     page = visit(f"{page_of('qkv')}?projector=on")
     is_on(page, "qkv")
-    for key in ("ArrowRight", "ArrowLeft"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(500)
+    for key, time in (("ArrowRight", r"qkv_time=1\b"), ("ArrowLeft", r"^((?!qkv_time).)*$")):
+        page.keyboard.press(key)  # nothing has the focus: they are the timeline's
+        expect(page).to_have_url(re.compile(time))
         is_on(page, "qkv")
     page.keyboard.press("PageUp")
     is_on(page, before)

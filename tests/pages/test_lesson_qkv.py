@@ -1,13 +1,15 @@
 """The lesson on q, k and v: what its sentences say is what the engine computes."""
 
 import math
+import re
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from attention.softmax import softmax
 from figures.numbers import percent
-from figures.printed import percent_of, short
+from figures.printed import percent_of, print_matrix, short
 from figures.timeline import BEATS, summed
 from pages.lessons.qkv import ASKS, LESSON, LOOKS, SEED, SEEDS, TIMES, _walk
 from pages.shared.texts import strings
@@ -93,6 +95,52 @@ def test_what_the_moves_point_at_is_so():
     assert road.scores[ROW].argmax() != ROW  # and it does not fit itself best
     apart = np.linalg.norm(road.V - road.output[ROW], axis=1)
     assert apart.argmin() == road.weights[ROW].argmax()  # z lies nearest to the value with the largest share
+
+
+def test_the_answers_on_paper_are_the_engines(language):
+    texts, road, word = strings(language), _walk(SEED), ROW
+    answer = {code: texts[f"lesson_qkv.try_answer.{code}"] for code in LESSON.moves}
+    names = [texts[f"lesson_qkv.asks.{code}"] for code in "123"]
+    for code, looks in (("collapse", 0), ("other", 1)):
+        assert LESSON.moves[code]["qkv_looks"] == str(looks + 1)
+        assert summed(road.Q[word] * road.K[looks]) in answer[code]
+    first, itself = road.Q[word] * road.K[0], road.Q[word] * road.K[word]
+    assert "3 × 2 = 6" in answer["collapse"]
+    assert (road.Q[word, 1], road.K[0, 1], first.argmax()) == (3, 2, 1)  # the second pair
+    assert (np.sign(first) == [1, 1, -1, -1]).all()  # the last two have opposite signs
+    assert "3 × (−3) = −9" in answer["other"]
+    assert (itself < 0).nonzero()[0].tolist() == [1]  # only the second
+    assert (road.Q[word, 1], road.K[word, 1]) == (3, -3)
+    assert re.search(rf"“{names[0]}” ?(has|得) {short(road.scores[word].max())}\b", answer["other"])
+    assert road.scores[word].argmax() == 0
+    for name, (share,) in zip(names, print_matrix(road.weights[word][:, None], places=2), strict=True):
+        assert re.search(f"“{name}” ?{share}", answer["end"])
+    (z,) = print_matrix(road.output[word : word + 1], places=2)
+    assert re.search("[,，] ?".join(map(re.escape, z)), answer["end"])
+    assert (names[road.weights[word].argmax()], LESSON.moves["end"]["qkv_asks"]) == (names[0], ASKS)
+
+
+def test_the_question_names_its_case(language):
+    texts = strings(language)
+    question = texts["lesson_qkv.predict.question"]
+    assert f" {SEED}" in question
+    assert f"“{texts[f'lesson_qkv.asks.{ASKS}']}”" in question
+    assert LESSON.answer().values["seed"] == SEED
+
+
+@pytest.mark.parametrize(
+    ("time", "looks", "empty"), [("0", "1", 40), ("2", "1", 36), ("3", "2", 35), ("4", "2", 25), ("9", "1", 0)]
+)
+def test_on_paper_what_is_not_computed_yet_is_an_empty_box(monkeypatch, language, time, looks, empty):
+    state = {"lang": language, "qkv_time": time, "qkv_looks": looks, "qkv_asks": "3", "qkv_seed": 17}
+    monkeypatch.setattr(st, "session_state", state)
+    picture, road = LESSON.picture(), _walk(17)
+    assert picture.count("<rect") == 4 * (1 + 4 * 3 + 1) + 4 * 3
+    boxes = re.findall(r"<rect[^>]*/><text[^>]*>([^<]*)</text>", picture)
+    assert boxes.count("") == empty
+    for numbers in (road.Q[2], road.K.ravel()):
+        for text in print_matrix(numbers[None])[0]:
+            assert text in boxes
 
 
 def test_z_usually_lies_nearest_to_the_value_with_the_largest_share():

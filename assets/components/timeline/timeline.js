@@ -4,6 +4,7 @@
 const views = new WeakMap();
 const BEAT = 2600; // milliseconds, of which numbers move for a part, and then can be read
 const MOVES_FOR = 0.6;
+const FREE = [" ", "ArrowLeft", "ArrowRight"]; // the keys that are the timeline's while nothing has the focus
 const GLIDE = 900; // milliseconds of a beat that is gone to by hand; the way back takes one in all
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -125,9 +126,20 @@ function onKey(view, event) {
   act();
 }
 
+// A key that went to the page, or to what holds the timeline, not to a control; the timeline must be in sight.
+function onPage(view, event) {
+  const isFree = event.target !== view.host && event.target.contains(view.host);
+  if (!isFree || !FREE.includes(event.key) || event.shiftKey || event.defaultPrevented) return;
+  const { top, height } = view.find(".scene").getBoundingClientRect();
+  const middle = top + height / 2;
+  if (middle > 0 && middle < window.innerHeight) onKey(view, event);
+}
+
 function build(parentElement) {
   const find = (selector) => parentElement.querySelector(selector);
-  const view = { find, svg: find("svg"), range: find("input"), time: 0, talk: { sent: [] } };
+  const host = parentElement.getRootNode().host ?? parentElement;
+  const view = { find, host, svg: find("svg"), range: find("input"), time: 0, talk: { sent: [] } };
+  view.onPage = (event) => onPage(view, event);
   find(".timeline").onkeydown = (event) => onKey(view, event);
   find(".scene").onclick = () => toggle(view);
   find(".play").onclick = () => toggle(view);
@@ -148,7 +160,7 @@ function writeWords(view) {
     find(`.${name}`).title = words[name];
     find(`.${name}`).setAttribute("aria-label", words[name]);
   }
-  find(".keys").textContent = words.keys;
+  for (const name of ["keys", "rounded"]) find(`.${name}`).textContent = words[name];
   find(".player").setAttribute("aria-label", words.label);
   range.setAttribute("aria-label", words.label);
   range.max = lastOf(view);
@@ -201,5 +213,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   view.observer?.disconnect();
   view.observer = new ResizeObserver(() => view.find(".scene").clientWidth !== view.width && redraw(view));
   view.observer.observe(view.find(".scene"));
-  return () => view.observer.disconnect();
+  const page = parentElement.ownerDocument;
+  page.addEventListener("keydown", view.onPage);
+  return () => {
+    view.observer.disconnect();
+    page.removeEventListener("keydown", view.onPage);
+  };
 }

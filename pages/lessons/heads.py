@@ -7,7 +7,7 @@ from attention.teaching.positions import POSITIONS
 from figures.numbers import signed
 from figures.worksheet import matrix_svg
 from pages.lessons import heads_jobs, heads_masks, heads_order, heads_split
-from pages.lessons.heads_words import words
+from pages.lessons.heads_words import SEED, chosen_seed, words
 from pages.lessons.lesson import Answer, Lesson
 from pages.shared.controls import choice
 from pages.shared.state import arrive
@@ -31,38 +31,35 @@ def _toy() -> None:
 
 
 def _answer() -> Answer:
-    changes = {each: float(np.abs(heads_order.changed(each, "swapped")[_asked()]).max()) for each in POSITIONS}
+    seed, asked = chosen_seed(), heads_order.asked_word()
+    changes = {each: float(np.abs(heads_order.changed(each, "swapped", seed)[asked]).max()) for each in POSITIONS}
     values = {each: signed(change) for each, change in changes.items()}
-    return Answer("same" if changes["none"] == 0 else "other", values)
-
-
-def _asked() -> int:
-    """The word that the question is about: the first of the two that change places."""
-    return words().index(t("lesson_heads.swapped").split()[0])
+    return Answer("same" if changes["none"] == 0 else "other", {"seed": seed, **values})
 
 
 def _picture() -> str:
-    state = st.session_state
+    state, seed = st.session_state, chosen_seed()
     if state.get("heads_part") == "masks":
         pads, side = state.get("heads_pads", 1), state.get("heads_side", "end")
-        names, trace = heads_masks.masked(pads, side, causal=bool(state.get("heads_causal")))
-        return matrix_svg(trace.weights, names, names, t("lesson_heads.map.weights"))
+        names, trace = heads_masks.masked(pads, side, seed, causal=bool(state.get("heads_causal")))
+        maps = np.hstack([trace.masked, trace.weights])
+        return matrix_svg(maps, names, 2 * names, t("lesson_heads.printed_masks"), maps=2)
     if state.get("heads_part") == "order":
         positions, order = state.get("heads_positions", "none"), state.get("heads_order", "swapped")
         names = words()
-        changes = heads_order.changed(positions, order)
+        changes = heads_order.changed(positions, order, seed)
         return matrix_svg(changes, names, [str(i + 1) for i in range(heads_order.D_K)], t("lesson_heads.map.change"))
     if state.get("heads_part") == "jobs":
         return heads_jobs.picture()
-    return heads_split.picture(int(state.get("heads_count", 2)), state.get("heads_seed", heads_split.SEED))
+    return heads_split.picture(int(state.get("heads_count", 2)), seed)
 
 
 LESSON = Lesson(
     "heads",
     _toy,
     moves={
-        "four": {"heads_part": "split", "heads_count": "4"},
-        "waves": {"heads_part": "order", "heads_positions": "sinusoidal", "heads_order": "swapped"},
+        "four": {"heads_part": "split", "heads_count": "4", "heads_seed": SEED},
+        "waves": {"heads_part": "order", "heads_positions": "sinusoidal", "heads_order": "swapped", "heads_seed": SEED},
         "alone": {"heads_part": "masks", "heads_causal": True, "heads_pads": 2, "heads_side": "start"},
     },
     options=("same", "other", "place"),

@@ -23,15 +23,19 @@ def show() -> None:
         trace = read_sentence(example["text"], language())
     source = reader(language(), trace)
     badge("trained", source)
-    st.markdown(t("lesson_heads.jobs", text=example["text"]))
-    names = labels(trace.tokens)
+    found, names = workers(), labels(trace.tokens)
+    first = next(iter(found.values()))  # the first map's name is explained
+    st.markdown(t("lesson_heads.jobs", text=example["text"], layer=first.layer, head=first.head))
+    pair = (example["asks"], example["looks"][0])
     with st.container(horizontal=True):
-        for job, worker in workers().items():
-            asks, looks = (names[example["asks"]], names[example["looks"][0]])
+        for job, worker in found.items():
+            asks, looks = (names[at] for at in pair)
             finding = t(f"lesson_heads.job.{job}", share=percent(worker.share), asks=asks, looks=looks)
             how = {"width": 300, "title": _title(job, worker), "source": source}
+            how["chosen"] = pair if job == "link" else None
             place_map(f"job_{job}", _weights(trace, worker), names, names, finding, **how)
-    st.page_link("pages/sentence.py", label=t("lesson_heads.all_heads"), icon=":material/format_quote:")
+    label, view = t("lesson_heads.all_heads"), {"text": example["text"], "view": "heads"}
+    st.page_link("pages/sentence.py", label=label, icon=":material/format_quote:", query_params=view)
 
 
 def picture() -> str:

@@ -4,7 +4,8 @@ import numpy as np
 import streamlit as st
 
 from attention import AttentionTrace, attend, causal_mask, padding_mask
-from pages.lessons.heads_words import place_map, projections, vectors, words
+from pages.lessons import projector
+from pages.lessons.heads_words import NARROW, choose_seed, place_map, projections, vectors, words
 from pages.shared.controls import badge, choice, switch
 from pages.shared.texts import listed, t
 
@@ -13,15 +14,14 @@ SIDES = ("end", "start")
 
 
 def show() -> None:
-    first, second, third = st.columns(3, gap="large")
-    with first:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         causal = switch("heads_causal", label=t("lesson_heads.causal"))
-    with second:
-        label = t("lesson_heads.padding")
-        pads = st.slider(label, 0, MOST, 1, key="heads_pads", bind="query-params", persist_state="session")
-    with third:
         side = choice("heads_side", SIDES, "end", texts="lesson_heads.side")
-    names, trace = masked(pads, side, causal=causal)
+        label, width = t("lesson_heads.padding"), projector.larger(NARROW)
+        kept = {"bind": "query-params", "persist_state": "session"}
+        pads = st.slider(label, 0, MOST, 1, key="heads_pads", width=width, **kept)
+        seed = choose_seed()
+    names, trace = masked(pads, side, seed, causal=causal)
     badge("illustrative", t("lesson_heads.badge"))
     out = int((trace.masked == -np.inf).sum())
     finding = t("lesson_heads.out", count=out, all=trace.masked.size)
@@ -34,12 +34,12 @@ def show() -> None:
         place_map("weights", trace.weights, names, names, after, width=560, value_range=(0, 1))
 
 
-def masked(pads: int, side: str, *, causal: bool) -> tuple[list[str], AttentionTrace]:
+def masked(pads: int, side: str, seed: int, *, causal: bool) -> tuple[list[str], AttentionTrace]:
     """The words with so many [PAD] at one side, and their attention."""
     real = words()
     n = len(real) + pads
     names = real + pads * [PAD] if side == "end" else pads * [PAD] + real
     mask = padding_mask(len(real), n)  # (1, n)
     mask = mask if side == "end" else mask[:, ::-1]
-    X, (W_Q, W_K, W_V) = vectors(names), projections(D_K)
+    X, (W_Q, W_K, W_V) = vectors(names, seed), projections(D_K, seed)
     return names, attend(X @ W_Q, X @ W_K, X @ W_V, mask=mask & causal_mask(n) if causal else mask)

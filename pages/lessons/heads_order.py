@@ -5,7 +5,7 @@ import streamlit as st
 
 from attention.teaching.positions import POSITIONS, attend_in_place, changed_answers
 from figures.numbers import signed
-from pages.lessons.heads_words import place_map, projections, vectors, words
+from pages.lessons.heads_words import choose_seed, place_map, projections, vectors, words
 from pages.shared.controls import badge, choice
 from pages.shared.texts import t
 
@@ -15,27 +15,39 @@ SHUFFLE = 5  # seed of the order that is drawn
 
 
 def show() -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
+    with st.container(horizontal=True):
         positions = choice("heads_positions", POSITIONS, "none", texts="lesson_heads.positions")
-    with right:
         order = choice("heads_order", ORDERS, "swapped", texts="lesson_heads.order")
+        seed = choose_seed()
     names, places = words(), arranged(order)
     moved = [names[i] for i in places]
-    X, W = vectors(names), projections(D_K)
+    X, W = vectors(names, seed), projections(D_K, seed)
     badge("illustrative", t("lesson_heads.badge"))
     with st.container(horizontal=True):
         for key, line, rows in (("before", names, X), ("after", moved, X[places])):
             weights = attend_in_place(rows, *W, positions).weights
             place_map(key, weights, line, line, " ".join(line), width=400, value_range=(0, 1))
-        changes = changed(positions, order)
-        finding = t("lesson_heads.largest", value=signed(float(np.abs(changes).max())))
+        changes = changed(positions, order, seed)
         numbers = [str(i + 1) for i in range(D_K)]
-        end = max(float(np.abs(changed(each, order)).max()) for each in POSITIONS)
+        end = max(float(np.abs(changed(each, order, seed)).max()) for each in POSITIONS)
         how = {"texts": "change", "scale": "diverging", "value_range": (-end, end)}
-        place_map("change", changes, names, numbers, finding, width=400, **how)
+        place_map("change", changes, names, numbers, _finding(changes), width=400, **how)
     if positions == "alibi" and not changes.any():  # said where the reader meets it
         st.caption(t("lesson_heads.mirror"))
+
+
+def _finding(changes: np.ndarray) -> str:
+    """The word whose answer changes most, and the word of the question."""
+    sizes, names = np.abs(changes).max(axis=-1), words()
+    if not sizes.any():
+        return t("lesson_heads.unchanged")
+    most, asked = ({"word": names[at], "value": signed(float(sizes[at]))} for at in (int(sizes.argmax()), asked_word()))
+    return t("lesson_heads.largest", **most) + (t("lesson_heads.also", **asked) if asked != most else "")
+
+
+def asked_word() -> int:
+    """Of the two that change places the first: the prediction asks about it."""
+    return words().index(t("lesson_heads.swapped").split()[0])
 
 
 def arranged(order: str) -> list[int]:
@@ -51,6 +63,7 @@ def arranged(order: str) -> list[int]:
     return places
 
 
-def changed(positions: str, order: str) -> np.ndarray:
+def changed(positions: str, order: str, seed: int) -> np.ndarray:
     """(n, D_K) ndarray: the change in each word's answer; what rounding leaves of nothing is nothing."""
-    return np.round(changed_answers(vectors(words()), *projections(D_K), arranged(order), positions), 12) + 0.0
+    X = vectors(words(), seed)
+    return np.round(changed_answers(X, *projections(D_K, seed), arranged(order), positions), 12) + 0.0

@@ -6,19 +6,17 @@ import streamlit as st
 from attention import MultiHeadTrace, multi_head_attention
 from figures.numbers import signed
 from figures.worksheet import maps_svg
-from pages.lessons.heads_words import D_MODEL, SEED, place_map, projections, vectors, words
+from pages.lessons.heads_words import D_MODEL, choose_seed, place_map, projections, vectors, words
 from pages.shared.controls import badge, choice
 from pages.shared.texts import t
 
-COUNTS, SEEDS = ("1", "2", "4"), 99
+COUNTS = ("1", "2", "4")
 
 
 def show() -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
+    with st.container(horizontal=True):
         heads = int(choice("heads_count", COUNTS, "2", texts="lesson_heads.count"))
-    with right:
-        seed = st.slider(t("lesson_heads.seed"), 0, SEEDS, SEED, key="heads_seed", bind="query-params")
+        seed = choose_seed()
     trace, names = split(heads, seed), words()
     badge("illustrative", t("lesson_heads.badge"))
     with st.container(horizontal=True):
@@ -40,7 +38,7 @@ def show() -> None:
     )
 
 
-def split(heads: int, seed: int = SEED) -> MultiHeadTrace:
+def split(heads: int, seed: int) -> MultiHeadTrace:
     """The words' self-attention with the same matrices, shared out among so many heads."""
     W_Q, W_K, W_V = projections(D_MODEL, seed)
     return multi_head_attention(vectors(words(), seed), W_Q=W_Q, W_K=W_K, W_V=W_V, heads=heads)

@@ -9,20 +9,40 @@ from pages.lessons import projector
 from pages.shared.components import attention_map
 from pages.shared.texts import t, template
 
-D_MODEL, SEED = 8, 7
+D_MODEL, SEED, SEEDS = 8, 7, 99
 HALF = 0.5  # of the drawn vectors: their softmax is neither even nor one word
+NARROW = 160  # pixels: two sliders stand side by side on a phone
 
 
 def words() -> list[str]:
     return t("lesson_heads.words").split()
 
 
-def vectors(of: list[str], seed: int = SEED) -> np.ndarray:
+def choose_seed() -> int:
+    """The slider of the drawn numbers, the same in every part that shows such numbers."""
+    return st.slider(
+        t("lesson_heads.seed"),
+        0,
+        SEEDS,
+        SEED,
+        key="heads_seed",
+        bind="query-params",
+        persist_state="session",
+        width=projector.larger(NARROW),
+    )
+
+
+def chosen_seed() -> int:
+    """The same where there is no slider, or not yet."""
+    return st.session_state.get("heads_seed", SEED)
+
+
+def vectors(of: list[str], seed: int) -> np.ndarray:
     """(n, D_MODEL) ndarray, numbers from -1 to 1."""
     return HALF * draw_words(of, D_MODEL, seed)
 
 
-def projections(d_k: int, seed: int = SEED) -> list[np.ndarray]:
+def projections(d_k: int, seed: int) -> list[np.ndarray]:
     """W_Q, W_K, W_V: (D_MODEL, d_k) ndarrays."""
     return draw_projections(D_MODEL, d_k, seed)
 

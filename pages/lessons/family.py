@@ -86,9 +86,9 @@ LESSON = Lesson(
     "family",
     _toy,
     moves={
-        "reach": {"family_branch": OPEN, "family_head": "law", "family_cheap": "window", "family_reach": 7},
-        "previous": {"family_branch": OPEN, "family_head": "previous", "family_cheap": "window", "family_reach": 1},
-        "stride": {"family_branch": OPEN, "family_head": "law", "family_cheap": "strided", "family_reach": 7},
+        "reach": {"family_branch": OPEN, "family_head": "law", "family_cheap": "window", "family_reach": "7"},
+        "previous": {"family_branch": OPEN, "family_head": "previous", "family_cheap": "window", "family_reach": "1"},
+        "stride": {"family_branch": OPEN, "family_head": "law", "family_cheap": "strided", "family_reach": "7"},
     },
     options=("fewer", "same", "more"),
     answer=_answer,

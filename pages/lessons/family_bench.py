@@ -8,11 +8,11 @@ from attention.teaching.cheaper import Cheaper, apart, cheaper, products
 from figures.maps import MapText, map_payload
 from figures.numbers import percent
 from figures.small_multiples import magnitude
-from pages.lessons.family_read import FARTHEST, HEAD, HEADS, NETWORK, REACH, choose_head, example, law, layer_of
+from pages.lessons.family_read import HEAD, HEADS, NETWORK, REACH, REACHES, choose_head, example, law, layer_of
 from pages.shared.components import attention_map, bring_back
 from pages.shared.controls import badge, choice
 from pages.shared.sentence_controls import labels, reader
-from pages.shared.state import arrive_cell, hold, keep_cell
+from pages.shared.state import arrive_cell, depart, hold, keep_cell
 from pages.shared.texts import t, template
 
 CHOICES = ("window", "strided", "linear")
@@ -23,6 +23,7 @@ def hold_bench() -> None:
     """What a move sets while another branch is open is there when the bench opens."""
     hold("family_head", HEAD, HEADS.__contains__)
     hold("family_cheap", CHOICES[0], CHOICES.__contains__)
+    hold("family_reach", str(REACH), REACHES.__contains__)
 
 
 def bench() -> None:
@@ -34,17 +35,7 @@ def bench() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         head = choose_head()
         kind = choice("family_cheap", CHOICES, CHOICES[0], texts="lesson_family.kind")
-        reach = st.slider(
-            t("lesson_family.reach"),
-            1,
-            FARTHEST,
-            REACH,
-            key="family_reach",
-            bind="query-params",
-            persist_state="session",
-            width=320,
-            disabled=kind == "linear",
-        )
+        reach = _choose_reach(disabled=kind == "linear")
     layer, number = HEADS[head]
     with st.container(horizontal=True, vertical_alignment="center"):
         badge("trained", reader(NETWORK, trace))
@@ -61,6 +52,14 @@ def bench() -> None:
     right.caption(t("lesson_family.bench_text", text=trace.text))
     right.caption(t("lesson_family.table.note"))
     bring_back("family_bench", st.session_state.get("family_measured", 0))
+
+
+def _choose_reach(*, disabled: bool) -> int:
+    """Not bound by Streamlit, which leaves out of the address what a move sets while the slider is out of sight."""
+    label, start = t("lesson_family.reach"), st.session_state.family_reach
+    chosen = st.select_slider(label, REACHES, start, key="family_reach", width=320, disabled=disabled)
+    depart("family_reach", str(REACH))
+    return int(chosen)
 
 
 def run(kind: str, head: str, reach: int) -> Cheaper:

@@ -12,7 +12,8 @@ from pages.shared.sentence_controls import examples
 NETWORK = "en"
 ASKING = "What will never be perfect?"  # the sentence that asks another one
 HEADS = {"law": (4, 2), "balanced": (3, 7), "previous": (1, 3), "next": (2, 9)}  # layer and head, from 1
-HEAD, REACH, FARTHEST, SAMPLE = "law", 4, 13, "astronaut"
+HEAD, REACH, SAMPLE = "law", 4, "astronaut"
+REACHES = tuple(map(str, range(1, 14)))
 
 
 def example() -> dict:

@@ -11,7 +11,7 @@ from attention.teaching.relatives import WORD_RELATIVES
 from pages.lessons.family import LESSON, OPEN
 from pages.lessons.family_bench import CHOICES, LONG, run
 from pages.lessons.family_facts import BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, OVER_PICTURES, year
-from pages.lessons.family_read import ASKING, HEADS, REACH, example, law
+from pages.lessons.family_read import ASKING, HEAD, HEADS, REACH, example, law
 from pages.shared.sentence_controls import labels
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
@@ -115,6 +115,17 @@ def test_a_move_opens_the_bench_and_it_keeps_its_controls_while_another_branch_i
 
 
 @pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("branch", BRANCHES)
+@pytest.mark.parametrize("move", LESSON.moves)
+def test_the_address_tells_what_a_move_sets_from_every_branch(open_page, branch, move):
+    app, settings = open_page("lesson_family", family_branch=branch), LESSON.moves[move]
+    checked(app.button(key=f"move_{move}").click().run())
+    told = {key: app.query_params[key] for key in settings if key in app.query_params}
+    defaults = {"family_branch": OPEN, "family_head": HEAD, "family_cheap": CHOICES[0]}
+    assert told == {key: value for key, value in settings.items() if defaults.get(key) != value}
+
+
+@pytest.mark.parametrize("language", ["en"])
 @pytest.mark.parametrize("code", CHEAPER)
 def test_a_cheap_card_is_measured_on_the_bench(open_page, code):
     app = open_page("lesson_family", family_cheap="linear" if code == "local" else "window")
@@ -144,7 +155,7 @@ def test_a_cards_link_opens_what_it_promises(open_page, code):
 
 
 def test_the_windows_move_says_how_far_law_is():
-    assert ASKS - LOOKS == LESSON.moves["reach"]["family_reach"] == 7
+    assert ASKS - LOOKS == int(LESSON.moves["reach"]["family_reach"]) == 7
     weights = {reach: run("window", "law", reach).weights[ASKS, LOOKS] for reach in (6, 7)}
     assert weights[6] == 0 < weights[7]
 

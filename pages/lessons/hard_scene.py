@@ -53,6 +53,12 @@ class Scene:
         away = np.abs(self.V - self.V[scores.argmax()]).max(axis=1)
         return int(np.where(scores > scores.max() - RIVAL_WITHIN, away, 0).argmax())
 
+    def weights(self, temperature: float, lift: float = 0.0) -> np.ndarray:
+        """(n,) ndarray: the soft weights, with so much added to the rival's score."""
+        lifted = self.scores
+        lifted[self.rival] += lift
+        return ask(np.ones(1), lifted[:, None], self.V, temperature).weights[0]  # a key of one number is its score
+
 
 def scene(code: str) -> Scene:
     """A sample picture, cut up once."""

@@ -1,12 +1,14 @@
 """What the reader touches in the lesson on soft and hard attention: glimpses, how they vary, which way has a slope."""
 
+import math
+
 import numpy as np
 import streamlit as st
 
 from attention.teaching.glimpses import Nudged, Spread, ask, nudge_score, spread_of_means
 from figures.gallery import Item, gallery_payload
 from figures.glimpse_charts import ChartText, glimpses_payload, slope_lines, spread_lines
-from figures.numbers import signed
+from figures.numbers import signed, weight
 from figures.overlays import jpeg_url
 from pages.lessons import projector
 from pages.lessons.hard_scene import Scene
@@ -25,7 +27,7 @@ def glimpses(scene: Scene, temperature: float) -> None:
     """The picture in the light of its weights, and one patch after another drawn from them."""
     place = st.container()
     seed = st.slider(t("lesson_hard.seed"), 0, SEEDS, 1, key="hard_seed", bind="query-params", persist_state="session")
-    weights = ask(scene.q, scene.X, scene.V, temperature).weights[0]
+    weights = scene.weights(temperature)
     chosen = drawn(scene, temperature, seed)
     controls = ("play", "pause", "step", "restart", "scrub")
     readings = ("now", "weight", "soft", "mean", "apart", "trail_x", "trail_y")
@@ -53,7 +55,8 @@ def spread(scene: Scene, temperature: float) -> None:
         t("lesson_hard.spread.y"),
         {name: t(f"lesson_hard.spread.{name}", trials=TRIALS) for name in ("measured", "predicted")},
     )
-    said = t("lesson_hard.spread.said", first=f"{first:.3f}", last=f"{last:.3f}", n=COUNTS[-1], trials=TRIALS)
+    case = "said" if temperature else "said_hard"
+    said = t(f"lesson_hard.spread.{case}", first=weight(first), last=weight(last), n=COUNTS[-1], trials=TRIALS)
     figure = spread_lines(found, text, theme=st.context.theme.type or "light")
     projector.chart(figure, key="hard_spread", alt=said)
     st.markdown(said)
@@ -81,8 +84,9 @@ def slope(scene: Scene, temperature: float) -> None:
         {name: t(f"lesson_hard.slope.{name}") for name in ("soft", "hard", "slope", "here")},
     )
     rows, columns = divmod(at, scene.patches.shape[1])
-    values = {"row": rows + 1, "column": columns + 1, "colour": colour, "value": signed(float(here.slope[channel]))}
-    said = t("lesson_hard.slope.said", **values)
+    values = {"row": rows + 1, "column": columns + 1, "colour": colour, "value": slope_of(here, channel)}
+    case = {math.inf: "said_even", 0: "said_hard"}.get(temperature, "said")
+    said = t(f"lesson_hard.slope.{case}", **values)
     figure = slope_lines(along, here, text, channel=channel, theme=st.context.theme.type or "light")
     left, right = st.columns((1, 5), gap="medium")
     with left:
@@ -91,7 +95,14 @@ def slope(scene: Scene, temperature: float) -> None:
     with right:
         projector.chart(figure, key="hard_slope", alt=said)
     st.markdown(said)
-    st.markdown(t("lesson_hard.slope.samples"))
+    if case == "said":
+        st.markdown(t("lesson_hard.slope.samples"))
+
+
+def slope_of(here: Nudged, channel: int) -> str:
+    """The slope in one colour, as readers see it; a small one is not rounded to none."""
+    value = float(here.slope[channel])
+    return ("−" if value < 0 else "") + weight(abs(value))
 
 
 def _crop(scene: Scene, which: str, patch: int) -> Item:

@@ -1,14 +1,18 @@
 """The lesson on K with itself: what its words say is what the engine computes, of five words and of the network."""
 
+import re
+
 import numpy as np
 import pytest
 import streamlit as st
 
 from attention.similarity import cosine_similarity
-from attention.teaching.mirror import asymmetry, one_way_pairs
+from attention.softmax import softmax
+from attention.teaching.mirror import asymmetry, one_way_pairs, self_share
 from attention.walkthrough import draw_projections, draw_words, walk
 from figures.numbers import percent, signed
 from pages.lessons.query import LESSON
+from pages.lessons.query_words import SEED
 from pages.shared.compute import encoder, read_sentence
 from pages.shared.sentence_controls import OPENING_HEADS, examples, labels
 from pages.shared.texts import strings
@@ -70,12 +74,17 @@ def test_among_weights_a_pair_is_told_in_weights_and_the_scores_after(open_page,
         assert said(app, texts[f"lesson_query.pair_weights.{case}"].format(**values))
 
 
+def numbers(text: str) -> list[str]:
+    return re.findall(r"−?\d+(?:\.\d+)?", text)
+
+
 def test_random_matrices_are_as_one_sided_as_the_prose_says(language):
     x, rng = read_sentence(LAW, "en").hidden_states[0].astype(np.float64), np.random.default_rng(0)
     drawn = rng.standard_normal((200, 2, x.shape[1], 32))
     Q, K = x @ drawn[:, 0], x @ drawn[:, 1]
-    told = strings(language)["lesson_query.try_say.network"]
-    assert f" {np.median(asymmetry(Q @ K.swapaxes(-1, -2))):.1f}" in told
+    for key in ("try_say", "try_ask"):
+        told = strings(language)[f"lesson_query.{key}.network"]
+        assert f" {np.median(asymmetry(Q @ K.swapaxes(-1, -2))):.1f}" in told
 
 
 def test_a_word_with_itself_is_not_told_as_a_pair(open_page, language):
@@ -164,6 +173,34 @@ def test_only_a_longer_key_beats_a_key_with_itself_and_here_none_does():
     assert beats.any()
     assert (lengths[..., None, :] > lengths[..., None])[beats].all()
     assert not beats[3, 1, 9].any()  # layer 4, head 2, "its"
+
+
+def test_zero_is_no_threshold_for_looking():
+    scores = walk(draw_words(list("abcde"), 4, 57), *draw_projections(4, 3, 57)).scores
+    np.testing.assert_allclose(softmax(scores - 10), softmax(scores))  # all below 0, and the weights are the same
+
+
+def test_the_answers_on_paper_are_what_the_moves_show(language):
+    texts, moves = strings(language), LESSON.moves
+    words = texts["lesson_query.words"].split()
+    asks, asked = (words.index(texts[f"lesson_query.{name}"]) for name in ("asks", "asked"))
+    seed, there, kept = moves["other"]["query_seed"], [], []
+    for which in (SEED, seed):
+        X, (W_Q, W_K, W_V) = draw_words(words, 4, which), draw_projections(4, 3, which)
+        own, mirrored = walk(X, W_Q, W_K, W_V), walk(X, W_K, W_K, W_V)
+        kept += [f"{which}", *(f"{100 * self_share(road.weights):.0f}" for road in (mirrored, own))]
+        there = [signed(road.scores[at], 2) for road in (own, mirrored) for at in ((asks, asked), (asked, asks))]
+    assert there.pop() == there[-1]
+    assert numbers(texts["lesson_query.try_ask.other"]) == [str(seed)]
+    assert numbers(texts["lesson_query.try_answer.other"]) == there
+    assert numbers(texts["lesson_query.try_answer.weights"]) == [*kept, f"{100 / len(words):.0f}"]
+
+    trace = read_sentence(LAW, "en")
+    heads = {head: float(asymmetry(trace.head(*head).scaled)) for head in ALL}
+    most, least = max(heads, key=heads.get), min(heads, key=heads.get)
+    expected = [str(number) for head in (most, least) for number in (*head, signed(heads[head], 2))]
+    assert numbers(texts["lesson_query.try_answer.network"]) == [*expected, "0", signed(heads[least], 2)]
+    assert max(0.7 - heads[least], heads[most] - 0.7) == 0.7 - heads[least]  # which is the surprise
 
 
 @pytest.mark.parametrize("language", ["en"])

@@ -8,7 +8,7 @@ from attention.teaching.spread import DIMENSIONS, KEYS, Trials, divided, entropy
 from figures.numbers import percent, signed, weight
 from figures.printed import short
 from figures.spread_charts import REACH, SpreadText, gradient_chart, row_chart, spread_chart
-from figures.worksheet import matrix_svg
+from figures.worksheet import Table, tables_svg
 from pages.lessons import projector
 from pages.lessons.lesson import Answer, Lesson
 from pages.shared.compute import dot_product_trials
@@ -36,6 +36,8 @@ def _toy() -> None:
             figure, finding = chart(trials, d, alike)
             projector.chart(figure, key=f"root_{name}_chart", alt=finding)
             st.markdown(finding)
+            if name == "gradient":
+                st.caption(t("lesson_root.gradient_measure", rows=trials.rows.shape[1]))
 
 
 def _spread(trials: Trials, d: int, alike: float):
@@ -70,8 +72,7 @@ def _row(trials: Trials, d: int, alike: float):
 def _gradient(trials: Trials, d: int, alike: float):
     without, root = sharpness(trials.rows).gradient, sharpness(divided(trials.rows)).gradient
     at = DIMENSIONS.index(d)
-    values = {"rows": trials.rows.shape[1], "without": weight(without[at]), "divided": weight(root[at])}
-    finding = t("lesson_root.gradient_finding", d=d, **values)
+    finding = t("lesson_root.gradient_finding", d=d, without=weight(without[at]), divided=weight(root[at]))
     return gradient_chart(DIMENSIONS, without, root, d, _text(), _theme()), finding
 
 
@@ -107,23 +108,44 @@ def _answer() -> Answer:
 
 
 def _picture() -> str:
+    """What the three charts tell of this d: one word's scores and weights, and what is measured, both ways."""
     state = st.session_state
-    d, alike = state.get("root_d", D), ALIKE if state.get("root_alike") else 0.0
-    trials = dot_product_trials(state.get("root_seed", SEED), alike)
-    at = DIMENSIONS.index(d)
-    without, root = _weights(trials, d)
-    table = np.stack([trials.rows[at, 0], without, divided(trials.rows)[at, 0], root])
-    rows = [t(f"lesson_root.table.{name}") for name in ("scores", "weights", "divided", "divided_weights")]
-    return matrix_svg(table, rows, _keys(alike), t("lesson_root.table.title", d=d))
+    d, seed = state.get("root_d", D), state.get("root_seed", SEED)
+    alike = ALIKE if state.get("root_alike") else 0.0
+    trials = dot_product_trials(seed, alike)
+    at, (_, root) = DIMENSIONS.index(d), predicted(d)
+    scores, weights = (trials.rows[at, 0], divided(trials.rows)[at, 0]), _weights(trials, d)
+    word = np.stack([scores[0], weights[0], scores[1], weights[1]])
+    gradients = [sharpness(rows).gradient[at] for rows in (trials.rows, divided(trials.rows))]
+    pairs = trials.pairs[at], trials.pairs[at] / root
+    measured = {
+        "mean": [signed(values.mean(), 2) for values in pairs],
+        "deviation": [signed(values.std(), 2) for values in pairs],
+        "predicted": [signed(root, 2), signed(1, 2)],
+        "largest": [percent(row.max()) for row in weights],
+        "entropy": [signed(entropy(row), 2) for row in weights],
+        "gradient": [weight(size) for size in gradients],
+    }
+
+    def say(name: str) -> str:
+        return t(f"lesson_root.table.{name}", d=d, seed=seed, pairs=len(pairs[0]), rows=trials.rows.shape[1])
+
+    rows = [say(name) for name in ("scores", "weights", "divided", "divided_weights")]
+    columns = [say("scores"), say("divided")]
+    bands = [
+        [Table([[signed(value, 2) for value in row] for row in word], rows, _keys(alike))],
+        [Table(list(measured.values()), [say(name) for name in measured], columns, left=4, wide=2)],
+    ]
+    return tables_svg(bands, say("title"))
 
 
 LESSON = Lesson(
     "root",
     _toy,
     moves={
-        "wide": {"root_d": 512, "root_alike": False},
-        "one": {"root_d": 1, "root_alike": False},
-        "alike": {"root_d": 128, "root_alike": True},
+        "wide": {"root_d": 512, "root_alike": False, "root_seed": SEED},
+        "one": {"root_d": 1, "root_alike": False, "root_seed": SEED},
+        "alike": {"root_d": 128, "root_alike": True, "root_seed": SEED},
     },
     options=("sharp", "same", "even"),
     answer=_answer,

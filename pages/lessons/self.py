@@ -54,9 +54,9 @@ LESSON = Lesson(
     "self",
     _toy,
     moves={
-        "buns": {"self_from": "other", "self_pair": "buns", "self_asks": "en", "self_seeks": "alike"},
-        "same": {"self_from": "same", "self_pair": "buns", "self_asks": "en", "self_seeks": "who"},
-        "picture": {"self_from": "picture", "self_sample": "shapes", "self_word": "orange"},
+        "buns": {"self_from": "other", "self_pair": "buns", "self_asks": "en", "self_seeks": "alike", "self_loud": LOUD},
+        "same": {"self_from": "same", "self_pair": "buns", "self_asks": "en", "self_seeks": "who", "self_loud": LOUD},
+        "picture": {"self_from": "picture", "self_sample": "shapes", "self_word": "orange", "self_loud": LOUD},
     },
     options=("same", "less", "more"),
     answer=_answer,

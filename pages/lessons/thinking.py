@@ -127,9 +127,9 @@ LESSON = Lesson(
     "thinking",
     _toy,
     moves={
-        "next": {"thinking_text": "machines", "thinking_machines": "next"},
-        "law": {"thinking_text": "law", "thinking_law": "law"},
-        "following": {"thinking_text": "law", "thinking_law": "following"},
+        "next": {"thinking_text": "machines", "thinking_machines": "next", "thinking_cell": ""},
+        "law": {"thinking_text": "law", "thinking_law": "law", "thinking_cell": ""},
+        "following": {"thinking_text": "law", "thinking_law": "following", "thinking_cell": ""},
     },
     options=("machines", "itself", "mark"),
     answer=_answer,

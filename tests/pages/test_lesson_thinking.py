@@ -137,3 +137,49 @@ def test_a_move_works_before_its_sentence_has_been_seen(open_page, code):
     app = checked(open_page("lesson_thinking").button(key=f"move_{code}").click().run())
     seen = scene(LESSON.moves[code]["thinking_text"], code, SEED)
     assert np.allclose(map_values(app, "thinking_map"), seen.attention.weights, atol=1e-6)
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("code", LESSON.moves)
+def test_a_move_returns_to_its_word(open_page, code):
+    settings = {key: value for key, value in LESSON.moves[code].items() if key != "thinking_cell"}
+    app = open_page("lesson_thinking", **settings, thinking_cell="1,4")
+    assert component(app, "thinking_map")["chosen"] == [3, 0]
+    checked(app.button(key=f"move_{code}").click().run())
+    opens_on = scene(settings["thinking_text"], code, SEED).opens_on
+    assert component(app, "thinking_map")["chosen"] == list(opens_on)
+
+
+def looked_at(seen, word: str) -> tuple[str, int]:
+    """What a word looks at most, and its share in percent."""
+    row = seen.attention.weights[seen.words.index(word)]
+    return seen.words[int(row.argmax())], round(100 * float(row.max()))
+
+
+def test_the_answers_on_paper(language):
+    told = {code: strings(language)[f"lesson_thinking.try_answer.{code}"] for code in LESSON.moves}
+    shares = {code: [int(share) for share in re.findall(r"(\d+)\s%", text)] for code, text in told.items()}
+
+    after = scene("machines", "next", SEED)
+    found = [looked_at(after, word) for word in ("Thinking", "Machines")]
+    assert [word for word, _ in found] == after.words[2:] == ["Machines", "[SEP]"]  # one place on
+    assert shares["next"] == [share for _, share in found]
+
+    law = scene("law", "law", SEED)
+    found = before_after(law.attention, *law.opens_on)
+    assert re.findall(r"0\.\d{3}", told["law"]) == [f"{found.alike_before:.3f}", f"{found.alike_after:.3f}"]
+    assert looked_at(law, "its") == ("Law", *shares["law"])
+    towards = law.attention.weights.argmax(axis=-1) == law.words.index("Law")
+    assert [word for word, looks in zip(law.words, towards, strict=True) if looks and word != "its"] == [
+        "The", "be", "perfect", "be", "missing",
+    ]  # fmt: skip
+    assert all(f"“{word}”" in told["law"] for word in ("The", "be", "perfect", "missing"))
+
+    other = scene("law", "following", SEED)
+    found = {word: looked_at(other, word) for word in ("its", "will", "but", "we")}
+    for word in ("its", "will", "but"):
+        assert found[word][0] == other.words[other.words.index(word) + 1]
+    assert found["we"][0] == "missing"
+    assert other.words[other.words.index("we") + 1] == "are"
+    assert all(f"“{found[word][0]}”" in told["following"] for word in ("its", "we"))
+    assert shares["following"] == [found["its"][1], found["we"][1]]

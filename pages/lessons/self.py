@@ -13,6 +13,7 @@ from pages.shared.texts import t
 
 FROM = ("other", "same", "picture")
 LOUD = 1.0
+WORDS = {"self_pair": "buns", "self_asks": "en", "self_loud": LOUD}  # what both moves of words ask
 
 
 def _toy() -> None:
@@ -54,8 +55,8 @@ LESSON = Lesson(
     "self",
     _toy,
     moves={
-        "buns": {"self_from": "other", "self_pair": "buns", "self_asks": "en", "self_seeks": "alike", "self_loud": LOUD},
-        "same": {"self_from": "same", "self_pair": "buns", "self_asks": "en", "self_seeks": "who", "self_loud": LOUD},
+        "buns": {**WORDS, "self_from": "other", "self_seeks": "alike"},
+        "same": {**WORDS, "self_from": "same", "self_seeks": "who"},
         "picture": {"self_from": "picture", "self_sample": "shapes", "self_word": "orange", "self_loud": LOUD},
     },
     options=("same", "less", "more"),

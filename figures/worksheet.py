@@ -11,6 +11,7 @@ from figures.numbers import signed
 CELL, LABEL, APART = 64, 110, 24  # SVG units
 FEW = 6  # words; the maps of more have small cells, without their numbers
 BOX, ROW, HEAD = 56, 30, 24  # of a table
+FONT = "Arial, sans-serif"  # for formulas and numbers in Chinese, too
 DASHES = ("none", "8 4", "2 3", "10 3 2 3")
 
 
@@ -170,5 +171,5 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 1
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-family="Arial, sans-serif">'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-family="{FONT}">'
     return "".join([head, *parts, "</svg>"])

@@ -34,8 +34,9 @@ def _toy() -> None:
         bind="query-params",
     )
     shown, temperature = scene(code), heat(chosen)
+    hard_views.hold_sliders()
     VIEWS[view](shown, temperature)
-    weights = shown.weights(temperature, st.session_state["hard_nudge"] if view == "slope" else 0.0)
+    weights = shown.weights(temperature, float(st.session_state["hard_nudge"]) if view == "slope" else 0.0)
     looks = f"{float(effective_number(weights)):.1f}"
     st.markdown(t("lesson_hard.weights", largest=percent(float(weights.max())), looks=looks, all=len(weights)))
     badge("illustrative", t("lesson_hard.badge"))
@@ -83,9 +84,9 @@ LESSON = Lesson(
     "hard",
     _toy,
     moves={
-        "sharp": {"hard_view": "glimpses", "hard_picture": "coffee", "hard_temperature": "0.1", "hard_seed": 1},
+        "sharp": {"hard_view": "glimpses", "hard_picture": "coffee", "hard_temperature": "0.1", "hard_seed": "1"},
         "many": {"hard_view": "spread", "hard_picture": "coffee", "hard_temperature": "3"},
-        "lift": {"hard_view": "slope", "hard_picture": "coffee", "hard_temperature": "1", "hard_nudge": 2.0},
+        "lift": {"hard_view": "slope", "hard_picture": "coffee", "hard_temperature": "1", "hard_nudge": "2"},
     },
     options=("stays", "hair", "jumps"),
     answer=_answer,

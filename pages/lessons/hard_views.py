@@ -1,6 +1,7 @@
 """What the reader touches in the lesson on soft and hard attention: glimpses, how they vary, which way has a slope."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
@@ -14,19 +15,36 @@ from pages.lessons import projector
 from pages.lessons.hard_scene import Scene
 from pages.shared.components import COMMON, component, gallery
 from pages.shared.compute import of_picture
+from pages.shared.state import depart, hold
 from pages.shared.texts import t, template
 
-DRAWS, SEEDS, TRIALS = 64, 99, 100
+DRAWS, TRIALS = 64, 100
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
 COLOURS = ("red", "green", "blue")
-NUDGES = (-2.0, 6.0)
+SEEDS = tuple(map(str, range(100)))
+NUDGES = tuple(f"{tenths / 10:g}" for tenths in range(-20, 61))  # what may be added to a score
+STARTS = {"hard_seed": (SEEDS, "1"), "hard_nudge": (NUDGES, "0")}
 _GLIMPSES = component("glimpses", [*COMMON, "glimpses.js"])
+
+
+def hold_sliders() -> None:
+    """What a move sets while another view is open is there when its own opens."""
+    for key, (codes, start) in STARTS.items():
+        hold(key, start, codes.__contains__)
+
+
+def _slider(label: str, key: str, name: Callable[[str], str] = str) -> str:
+    """Not bound by Streamlit, which leaves out of the address what a move sets while the slider is out of sight."""
+    codes, start = STARTS[key]
+    chosen = st.select_slider(label, codes, st.session_state[key], key=key, format_func=name)
+    depart(key, start)
+    return chosen
 
 
 def glimpses(scene: Scene, temperature: float) -> None:
     """The picture in the light of its weights, and one patch after another drawn from them."""
     place = st.container()
-    seed = st.slider(t("lesson_hard.seed"), 0, SEEDS, 1, key="hard_seed", bind="query-params", persist_state="session")
+    seed = int(_slider(t("lesson_hard.seed"), "hard_seed"))
     weights = scene.weights(temperature)
     chosen = drawn(scene, temperature, seed)
     controls = ("play", "pause", "step", "restart", "scrub")
@@ -74,8 +92,7 @@ def measured(scene: Scene, temperature: float) -> Spread:
 def slope(scene: Scene, temperature: float) -> None:
     """One patch's score goes up and down: the mixture follows smoothly, the single choice jumps."""
     at = scene.rival
-    label = t("lesson_hard.slope.nudge")
-    nudge = st.slider(label, *NUDGES, 0.0, 0.1, key="hard_nudge", bind="query-params", persist_state="session")
+    nudge = float(_slider(t("lesson_hard.slope.nudge"), "hard_nudge", lambda code: signed(float(code), 1)))
     along, here, channel = moved(scene, temperature, nudge)
     colour = t(f"lesson_hard.colour.{COLOURS[channel]}")
     text = ChartText(
@@ -90,7 +107,7 @@ def slope(scene: Scene, temperature: float) -> None:
     figure = slope_lines(along, here, text, channel=channel, theme=st.context.theme.type or "light")
     left, right = st.columns((1, 5), gap="medium")
     with left:
-        items = [_crop(scene, which, patch) for which, patch in (("best", int(scene.scores.argmax())), ("rival", at))]
+        items = [_crop(scene, "best", int(scene.scores.argmax()), 0.0), _crop(scene, "rival", at, nudge)]
         gallery(gallery_payload(items, most=2, smallest=72, tallest=90), key="hard_crops")
     with right:
         projector.chart(figure, key="hard_slope", alt=said)
@@ -105,11 +122,14 @@ def slope_of(here: Nudged, channel: int) -> str:
     return ("−" if value < 0 else "") + weight(abs(value))
 
 
-def _crop(scene: Scene, which: str, patch: int) -> Item:
-    """A patch as a small picture, with what it is and its score."""
+def _crop(scene: Scene, which: str, patch: int, added: float) -> Item:
+    """A patch as a small picture, with what it is, its score and what is added to it."""
     top, left, bottom, right = scene.patches.boxes[patch]
     pixels = scene.picture.rgb[top:bottom, left:right]
-    score = t("lesson_hard.slope.score", value=signed(float(scene.scores[patch]), 2))
+    value = signed(float(scene.scores[patch]), 2)
+    if added:
+        value += f" {'−' if added < 0 else '+'} {abs(added):.1f}"
+    score = t("lesson_hard.slope.score", value=value)
     size = (int(right - left), int(bottom - top))
     return Item(which, [jpeg_url(np.ascontiguousarray(pixels))], size, t(f"lesson_hard.slope.{which}"), score)
 
@@ -117,7 +137,7 @@ def _crop(scene: Scene, which: str, patch: int) -> Item:
 def moved(scene: Scene, temperature: float, nudge: float) -> tuple[Nudged, Nudged, int]:
     """The answers along the whole slider, those at its place, and the colour in which the two patches differ most."""
     scores, at = scene.scores, scene.rival
-    along = nudge_score(scores, scene.V, at, np.linspace(*NUDGES, 161), temperature)
+    along = nudge_score(scores, scene.V, at, np.linspace(float(NUDGES[0]), float(NUDGES[-1]), 161), temperature)
     lifted = scores.copy()
     lifted[at] += nudge
     here = nudge_score(lifted, scene.V, at, (0.0,), temperature)

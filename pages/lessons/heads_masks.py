@@ -30,8 +30,8 @@ def show() -> None:
     after = t("lesson_heads.empty", rows=listed(empty), count=len(empty)) if empty else t("lesson_heads.sums")
     with st.container(horizontal=True):
         how = {"texts": "scores", "scale": "diverging"}
-        place_map("masked", trace.masked, names, names, finding, width=560, **how)
-        place_map("weights", trace.weights, names, names, after, width=560, value_range=(0, 1))
+        place_map("masked", trace.masked, names, names, finding, width=400, **how)
+        place_map("weights", trace.weights, names, names, after, width=400, value_range=(0, 1))
 
 
 def masked(pads: int, side: str, seed: int, *, causal: bool) -> tuple[list[str], AttentionTrace]:

@@ -128,7 +128,7 @@ def _crop(scene: Scene, which: str, patch: int, added: float) -> Item:
     pixels = scene.picture.rgb[top:bottom, left:right]
     value = signed(float(scene.scores[patch]), 2)
     if added:
-        value += f" {'−' if added < 0 else '+'} {abs(added):.1f}"
+        value += f" {'−' if added < 0 else '+'}\u00a0{abs(added):.1f}"
     score = t("lesson_hard.slope.score", value=value)
     size = (int(right - left), int(bottom - top))
     return Item(which, [jpeg_url(np.ascontiguousarray(pixels))], size, t(f"lesson_hard.slope.{which}"), score)

@@ -159,7 +159,7 @@ def test_the_slope_said_is_the_slope_drawn(open_page, language):
     told = next(text.value for text in app.markdown if "straight-through" in text.value)
     assert f"**{here.slope[channel]:.3f}**" in told
     crops, scores = component(app, "hard_crops")["items"], scene("coffee").scores
-    best, lifted = f"{scores.max():.2f}", f"{scores[scene('coffee').rival]:.2f} + 2.0"
+    best, lifted = f"{scores.max():.2f}", f"{scores[scene('coffee').rival]:.2f} +\u00a02.0"
     assert [crop["note"] for crop in crops] == [say(language, "slope.score").format(value=v) for v in (best, lifted)]
 
 

@@ -11,7 +11,7 @@ from figures.worksheet import matrix_svg
 from pages.lessons.family_bench import CHOICES, bench, hold_bench, run
 from pages.lessons.family_cards import show_branch
 from pages.lessons.family_facts import BRANCHES, OVER_PICTURES, year
-from pages.lessons.family_read import HEAD, REACH, choose_head, choose_picture, chosen, example, law
+from pages.lessons.family_read import HEAD, HEADS, REACH, choose_head, choose_picture, chosen, example, law
 from pages.lessons.frame import Answer, Lesson
 from pages.shared.controls import badge
 from pages.shared.sentence_controls import labels
@@ -19,7 +19,7 @@ from pages.shared.state import arrive_one_of
 from pages.shared.texts import t
 
 OPEN = "cheap"  # the branch that is open at first: the one to try
-PRINTED = 6  # pieces of the sentence
+PRINTED = 6  # tokens of the sentence
 
 
 def _toy() -> None:
@@ -73,13 +73,16 @@ def _products(kind: str, n: int, d: int) -> int:
 
 
 def _picture() -> str:
-    """What "its" gives the pieces that either rule gives most, in the order of the sentence."""
+    """What "its" gives the tokens that either rule gives most, in the order of the sentence."""
     head, kind = chosen("head", HEAD), chosen("cheap", CHOICES[0])
+    layer, number = HEADS[head]
     reach, asks, words = int(chosen("reach", REACH)), example()["asks"], labels(law().tokens)
     rows = np.array([run(name, head, reach).weights[asks] for name in ("full", kind)])
     most = np.sort(np.argsort(rows.max(axis=0))[-PRINTED:])
     names = [t(f"lesson_family.kind.{name}") for name in ("full", kind)]
-    return matrix_svg(rows[:, most], names, [words[at] for at in most], t("lesson_family.printed"))
+    names[1] += "" if kind == "linear" else f" {reach}"
+    title = t("lesson_family.printed", layer=layer, head=number)
+    return matrix_svg(rows[:, most], names, [words[at] for at in most], title)
 
 
 LESSON = Lesson(

@@ -15,9 +15,8 @@ from figures.gallery import Item, gallery_payload
 from figures.miniature import picture_miniature, png_url, weights_miniature
 from figures.overlays import jpeg_url
 from figures.small_multiples import SPANS
-from pages.lessons.family_facts import AS_TRAINED, BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, year
-from pages.lessons.family_read import HEAD, HEADS, REACH, chosen, example, layer_of
-from pages.pictures.compare_facts import FACTS
+from pages.lessons.family_facts import AS_COMPARED, AS_TRAINED, BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, year
+from pages.lessons.family_read import HEAD, HEADS, REACH, SAMPLE, chosen, example, layer_of
 from pages.pictures.patches_view import TELLING
 from pages.shared.components import gallery
 from pages.shared.compute import of_picture, picture_channels, picture_comparison
@@ -38,18 +37,19 @@ class Small(NamedTuple):
 def show_branch(branch: str, picture: OpenPicture | None = None) -> None:
     """The cards of one branch, over `picture` where it looks at pictures."""
     images = _over_words(BRANCHES[branch]) if picture is None else _over_picture(picture)
+    sample = {} if picture is None else {"sample": chosen("picture", SAMPLE)}
     with st.container(horizontal=True, key="family_cards"):
         for code in BRANCHES[branch]:
             with st.container(border=True, width=CARD, height="stretch"):
-                _card(code, images[code])
+                _card(code, images[code], sample)
 
 
-def _card(code: str, image: Small) -> None:
+def _card(code: str, image: Small, sample: dict[str, str]) -> None:
     facts = MEMBERS[code]
     item = Item(code, [image.url], image.size, t(f"lesson_family.name.{code}"), year(code))
     gallery(gallery_payload([item], most=1, smallest=200, tallest=190), key=f"family_card_{code}")
-    st.markdown("  \n".join(f"${_worded(part)}$" for part in (facts.formula, facts.where) if part))
-    st.markdown(t(f"{'compare' if code in FACTS else 'lesson_family'}.about.{code}"))  # those of pictures have theirs
+    st.markdown("  \n".join(f"${_fitted(part)}$" for part in (facts.formula, facts.where) if part))
+    st.markdown(t(f"{'compare' if code in AS_COMPARED else 'lesson_family'}.about.{code}"))
     papers = [f"[{paper}]({url})" for paper, url in facts.papers]
     st.markdown("  \n".join([_cost(code), *papers]))
     if code in CHEAPER:
@@ -64,7 +64,7 @@ def _card(code: str, image: Small) -> None:
     if facts.page:
         said = "as_trained" if code in AS_TRAINED else "touch"
         label = t(f"lesson_family.{said}", page=t(f"page.{facts.page}"))
-        address = dict(facts.address) | (_sentence() if facts.page == "sentence" else {})
+        address = dict(facts.address) | (_sentence() if facts.page == "sentence" else sample)
         st.page_link(f"pages/{facts.page}.py", label=label, icon=":material/touch_app:", query_params=address)
 
 
@@ -73,8 +73,9 @@ def _measure(kind: str) -> None:
     st.session_state.update(family_cheap=kind, family_measured=st.session_state.get("family_measured", 0) + 1)
 
 
-def _worded(formula: str) -> str:
-    """A formula with the words in it in the reader's language."""
+def _fitted(formula: str) -> str:
+    """A formula with the words in it in the reader's language; one that is too long for a card breaks at its gaps."""
+    formula = formula.replace(r"\quad", r"\quad\allowbreak")
     for word in ("where", "or"):
         formula = formula.replace(rf"\text{{{word}}}", rf"\text{{{t(f'lesson_family.{word}')}}}")
     return formula

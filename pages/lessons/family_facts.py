@@ -19,6 +19,7 @@ AS_TRAINED = (
     "location",
     "grouped",
 )  # no page runs these; theirs shows the head with its own rule
+AS_COMPARED = (*BRANCHES["gates"], "non_local")  # the page Compare has words for these
 CHEAPER = {"local": "window", "sparse": "strided", "linear": "linear"}  # what the lesson's bench calls them
 
 LUONG = ("Luong, Pham, Manning, EMNLP 2015", "https://arxiv.org/abs/1508.04025")
@@ -50,7 +51,7 @@ MEMBERS = {
     "local": Facts(
         r"s_{ij} = -\infty \text{where} |i-j| > w",
         "",
-        (LUONG, ("Beltagy, Peters, Cohan, 2020", "https://arxiv.org/abs/2004.05150")),
+        (("Beltagy, Peters, Cohan, 2020", "https://arxiv.org/abs/2004.05150"), LUONG),
         "click",
         {"eye": "windows"},
     ),
@@ -75,7 +76,11 @@ MEMBERS = {
         {"kin": "areas"},
     ),
 }
-MEMBERS["patches"] = replace(FACTS["patches"], papers=FACTS["patches"].papers[::-1])  # ViT's own first
+MEMBERS["patches"] = replace(  # as ViT has it, its own paper first
+    FACTS["patches"],
+    where=r"{Q = PW_Q},\quad {K = PW_K},\quad {V = PW_V}",
+    papers=FACTS["patches"].papers[::-1],
+)
 MEMBERS["coordinate"] = replace(FACTS["coordinate"], page="compare", address={"open": "coordinate"})
 
 # Multiply-adds as they grow with n, the words or places; C, d: numbers of each; a constant number of heads.

@@ -8,6 +8,8 @@ import pytest
 from attention.images.area_attention import moved
 from attention.teaching.cheaper import products
 from attention.teaching.relatives import WORD_RELATIVES
+from figures.numbers import percent
+from figures.small_multiples import magnitude
 from pages.lessons.family import LESSON, OPEN
 from pages.lessons.family_bench import CHOICES, LONG, run
 from pages.lessons.family_facts import BRANCHES, CHEAPER, COST_IF, COSTS, MEMBERS, OVER_PICTURES, year
@@ -18,6 +20,7 @@ from tests.pages.conftest import checked, component, map_values
 
 ALL = [code for codes in BRANCHES.values() for code in codes]
 ASKS, LOOKS = example()["asks"], example()["looks"][0]
+FULL = "full", HEAD, REACH
 
 
 def test_every_member_has_a_formula_a_dated_paper_a_cost_and_its_words():
@@ -29,6 +32,7 @@ def test_every_member_has_a_formula_a_dated_paper_a_cost_and_its_words():
         assert MEMBERS[code].formula
         assert 2014 <= int(year(code)) <= 2025
         assert all(url.startswith("https://") for _, url in MEMBERS[code].papers)
+    assert (year("local"), year("patches")) == ("2020", "2021")  # Longformer's and ViT's own, not the papers before
     years = {code: int(year(code)) for code in BRANCHES["score"]}
     assert min(years.values()) == years.pop("additive") == 2014  # "the oldest of the four"
     assert min(years.values()) > 2014
@@ -44,7 +48,7 @@ def test_a_branch_opens_into_its_cards(open_page, language, branch):
         assert card["label"] == texts[f"lesson_family.name.{code}"]
         assert card["images"][0].startswith("data:image/")
         assert f"$O({COSTS[code]})$" in said
-        formula = MEMBERS[code].formula
+        formula = MEMBERS[code].formula.replace(r"\quad", r"\quad\allowbreak")
         for word in ("where", "or"):
             formula = formula.replace(rf"\text{{{word}}}", rf"\text{{{texts[f'lesson_family.{word}']}}}")
         assert f"${formula}$" in said
@@ -145,6 +149,22 @@ def test_the_bench_shows_both_rules_on_the_trained_head(open_page, kind):
 
 
 @pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("branch", OVER_PICTURES)
+def test_the_cards_of_a_picture_take_it_along(open_page, branch):
+    links = open_page("lesson_family", family_branch=branch, family_picture="rocket").get("page_link")
+    asked = [(link.proto.page, *link.proto.query_string.split("&")) for link in links]
+    for code in BRANCHES[branch]:
+        address = (f"{name}={value}" for name, value in MEMBERS[code].address.items())
+        assert (MEMBERS[code].page, *address, "sample=rocket") in asked
+
+
+def test_vit_is_shown_with_the_matrices_that_it_learns_and_its_card_says_what_is_computed_without():
+    assert all(f"PW_{letter}" in MEMBERS["patches"].where for letter in "QKV")
+    for language in ("en", "zh"):
+        assert r"Q = K = \hat P" in strings(language)["lesson_family.about.patches"]
+
+
+@pytest.mark.parametrize("language", ["en"])
 @pytest.mark.parametrize("code", [code for code in ALL if MEMBERS[code].page])
 def test_a_cards_link_opens_what_it_promises(open_page, code):
     facts = MEMBERS[code]
@@ -158,6 +178,15 @@ def test_the_windows_move_says_how_far_law_is():
     assert ASKS - LOOKS == int(LESSON.moves["reach"]["family_reach"]) == 7
     weights = {reach: run("window", "law", reach).weights[ASKS, LOOKS] for reach in (6, 7)}
     assert weights[6] == 0 < weights[7]
+
+
+@pytest.mark.parametrize("reach", [1, 4, 13])
+def test_each_layer_of_windows_reaches_as_far_again(reach):
+    meet = (run("window", "law", reach).weights > 0).astype(int)
+    apart = np.abs(np.subtract.outer(*[np.arange(len(meet))] * 2))
+    for layers in (1, 2, 3):
+        heard = np.linalg.matrix_power(meet, layers) > 0
+        np.testing.assert_array_equal(heard, apart <= layers * reach)
 
 
 def test_a_narrow_window_hurts_the_head_that_looks_far_and_not_the_one_that_looks_back():
@@ -219,3 +248,39 @@ def test_the_worksheet_prints_the_shares_of_law(language, monkeypatch):
     shares = [run(kind, "law", REACH).weights[ASKS, LOOKS] for kind in ("full", CHOICES[0])]
     assert ">Law<" in printed
     assert all(f">{share:.2f}<" in printed for share in shares)
+
+
+def paper(language: str, move: str) -> str:
+    """What the worksheet asks about a move, and the teacher's answer."""
+    return " ".join(strings(language)[f"lesson_family.{part}.{move}"] for part in ("try_ask", "try_answer"))
+
+
+def told(share: np.floating) -> str:
+    return percent(float(share)).replace("\u00a0", " ")
+
+
+def test_paper_tells_what_a_window_of_seven_and_one_of_six_give(language):
+    said = paper(language, "reach")
+    full, seven, six = (run(*rule).weights[ASKS] for rule in (FULL, ("window", "law", 7), ("window", "law", 6)))
+    shares = [told(share) for share in (full[LOOKS], seven[LOOKS], six[LOOKS], six.max())]
+    assert shares == ["80 %", "87 %", "0 %", "77 %"]
+    assert all(share in said for share in shares)
+    assert f"“{labels(law().tokens)[six.argmax()]}”" in said
+
+
+def test_paper_tells_whom_a_window_of_one_hurts(language):
+    said, settings = paper(language, "previous"), LESSON.moves["previous"]
+    assert (settings["family_cheap"], settings["family_reach"]) == ("window", "1")
+    for head, share in ((settings["family_head"], "< 0.01 %"), ("law", "86 %")):
+        assert told(moved(run("window", head, 1).weights, run("full", head, 1).weights).mean()) == share
+        assert share in said
+
+
+def test_paper_tells_how_the_products_of_a_stride_grow(language):
+    said, d = paper(language, "stride"), law().Q.shape[-1]
+    full, strided = ([products(kind, size, d, d, 7) for size in LONG] for kind in ("full", "strided"))
+    assert (LONG[1] / LONG[0], full[1] / full[0]) == (64, 4096)
+    assert round(strided[1] / strided[0], -2) == 3500
+    assert round(full[1] / strided[1]) == 7
+    numbers = (*(f"{size:,}" for size in LONG), "64", "3,500", "4,096", *map(magnitude, strided))
+    assert all(number.replace("\u00a0", " ") in said for number in numbers)

@@ -25,7 +25,7 @@ p { margin: 0 0 2mm; }
 figure { margin: 2mm 0 0; flex: 0 1 auto; min-height: 0; display: flex; flex-direction: column; align-items: center; }
 figure svg { max-width: 100%; width: 165mm; height: auto; max-height: 96mm; min-height: 0; }
 figcaption { font-size: 9pt; color: #444; }
-.move, .because { flex: 1 1 0; min-height: 17mm; display: flex; flex-direction: column; break-inside: avoid; }
+.move, .because { flex: 1 1 0; min-height: 37mm; display: flex; flex-direction: column; break-inside: avoid; }
 .move { margin-top: 2.5mm; }
 .move b, .because b { flex: none; }
 .lines { flex: 1; min-height: 9mm; margin-top: 1mm;
@@ -50,10 +50,11 @@ a { color: inherit; }
 
 @dataclass(frozen=True)
 class Move:
-    """Something to try, and what there is to see then."""
+    """Something to try: what the class is asked, and the answer."""
 
     label: str
-    seen: str
+    asks: str
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def worksheet(lesson: PrintedLesson) -> str:
     words = {name: escape(word) for name, word in lesson.words.items()}
     who = "".join(f"<span>{words[name]}</span>" for name in ("name", "class", "date"))
     moves = "".join(
-        f'<div class="move"><b>{number}. {line_of(move.label)}</b><span class="small">{words["seen"]}</span>'
+        f'<div class="move"><b>{number}. {line_of(move.label)}</b><span class="small">{line_of(move.asks)}</span>'
         '<div class="lines"></div></div>'
         for number, move in enumerate(lesson.moves, 1)
     )
@@ -119,9 +120,9 @@ def answer_page(lesson: PrintedLesson) -> str:
         f"{line_of(option.reason)}</li>"
         for option in lesson.options
     )
-    moves = "".join(f"<li><b>{line_of(move.label)}</b>: {line_of(move.seen)}</li>" for move in lesson.moves)
+    moves = "".join(f"<li><b>{line_of(move.label)}</b>: {line_of(move.answer)}</li>" for move in lesson.moves)
     page = f"""{_head(lesson, f"<b>{words['answers']}</b>")}<h1>{line_of(lesson.title)}</h1>{paragraphs(lesson.why)}
-<h2>{words["try"]}: {words["expected"]}</h2><ol>{moves}</ol>
+<h2>{words["try"]}</h2><ol>{moves}</ol>
 <h2>{words["predict"]}</h2>{paragraphs(lesson.question)}<ul class="options">{options}</ul>{paragraphs(lesson.truth)}
 <h2>{words["remember"]}</h2>{paragraphs(lesson.remember)}
 <h2>{words["sources"]}</h2><div class="small">{paragraphs(lesson.sources)}</div>{_foot(lesson, 1)}"""

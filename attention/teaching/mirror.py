@@ -28,7 +28,7 @@ def asymmetry(scores: np.ndarray) -> np.ndarray:
 
 
 def one_way_pairs(scores: np.ndarray) -> int:
-    """How many of the n (n - 1) / 2 pairs match one way only, the score above 0 there and below 0 back: (n, n)."""
+    """Of how many of the n (n - 1) / 2 pairs the score is above 0 one way and below 0 back: (n, n)."""
     scores = np.asarray(scores)
     return int(np.triu((scores > 0) & (scores.T < 0) | (scores < 0) & (scores.T > 0), 1).sum())
 

@@ -1,8 +1,8 @@
 """The frame of every lesson: why, the toy, moves to try, a prediction before its answer, what to remember, the next.
 
-Its words are assets/texts/<language>/lesson_<name>.toml: ``why``; ``try.<move>`` and ``try_say.<move>`` for every move;
-``predict.question``, ``predict.option.<option>`` and ``predict.reason.<option>`` for every option, ``predict.truth``;
-``remember``; ``sources``.
+Its words are assets/texts/<language>/lesson_<name>.toml: ``why``; for every move ``try.<move>``, ``try_say.<move>``
+and, for paper, ``try_ask.<move>`` and ``try_answer.<move>``; ``predict.question``, ``predict.option.<option>`` and
+``predict.reason.<option>`` for every option, ``predict.truth``; ``remember``; ``sources``.
 """
 
 from collections.abc import Mapping

@@ -8,8 +8,8 @@ from pages.lessons.path import title
 from pages.shared.part import last_door
 from pages.shared.texts import language, t
 
-WORDS = ("name", "class", "date", "picture", "seen", "reason", "truth", "remember", "expected", "right", "wrong")
-
+WORDS = ("name", "class", "date", "picture", "reason", "truth", "remember", "right", "wrong")
+MOVE = ("try", "try_ask", "try_answer")
 FILES = (("worksheet", worksheet, "edit_document"), ("answers", answer_page, "fact_check"))
 
 
@@ -53,7 +53,7 @@ def printed_lesson(lesson: Lesson) -> PrintedLesson:
         title=title(lesson.name),
         why=lesson.t("why"),
         picture=lesson.picture(),
-        moves=[Move(lesson.t(f"try.{code}"), lesson.t(f"try_say.{code}")) for code in lesson.moves],
+        moves=[Move(*(lesson.t(f"{part}.{code}") for part in MOVE)) for code in lesson.moves],
         question=lesson.t("predict.question"),
         options=options,
         truth=lesson.t("predict.truth", **answer.values),

@@ -6,7 +6,7 @@ import pytest
 
 from figures.printed_lesson import Move, Option, PrintedLesson, answer_page, worksheet
 
-WORDS = ("name", "class", "date", "picture", "seen", "reason", "truth", "remember", "expected", "right", "wrong")
+WORDS = ("name", "class", "date", "picture", "reason", "truth", "remember", "right", "wrong")
 WORDS += ("try", "predict", "sources", "worksheet", "answers")
 LESSON = PrintedLesson(
     language="zh-CN",
@@ -14,7 +14,7 @@ LESSON = PrintedLesson(
     title="3 · A <title>",
     why="The **why** & how",
     picture="<svg id='drawn'></svg>",
-    moves=[Move("First move", "First sight"), Move("Second move", "Second sight")],
+    moves=[Move("First move", "First *task*?", "First sight"), Move("Second move", "Second task?", "Second sight")],
     question="The question?",
     options=[Option("One", "Reason one", False), Option("Two", "Reason two", True), Option("Three", "Reason 3", False)],
     truth="The truth is 0.25",
@@ -39,7 +39,9 @@ def test_the_worksheet_asks_and_does_not_tell():
         "The <b>why</b> &amp; how",
         "<svg id='drawn'></svg>",
         "1. First move",
+        "First <em>task</em>?",
         "2. Second move",
+        "Second task?",
         "The question?",
     ):
         assert text in sheet

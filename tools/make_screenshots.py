@@ -20,6 +20,9 @@ SHOTS = {  # file: address, language, width and height
     "open": ("sentence?view=open", "en-US", 1440, 980),
     "steps": ("steps?step=6&preset=illustrated", "en-US", 1440, 980),
     "spatial": ("spatial?sample=coffee", "en-US", 1440, 980),
+    "lesson": ("lesson_qkv?qkv_time=7", "en-US", 1440, 900),
+    "alignment": ("lesson_self", "en-US", 1440, 900),
+    "glimpses": ("lesson_hard", "zh-CN", 1440, 900),
     "phone": ("sentence?text=我吃了100个包子&layer=3&head=4", "zh-CN", 390, 844),
 }
 
@@ -35,7 +38,7 @@ def main() -> None:
         for name, (path, locale, width, height) in SHOTS.items():
             page = browser.new_page(viewport={"width": width, "height": height}, locale=locale)
             page.goto(f"{address}/{path}")
-            page.wait_for_selector("canvas, table")
+            page.wait_for_selector("canvas, table, .st-key-lesson_toy svg rect")
             page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
             page.wait_for_timeout(2000)
             shot = Image.open(io.BytesIO(page.screenshot()))

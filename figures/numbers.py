@@ -1,5 +1,7 @@
 """Numbers as readers see them."""
 
+import math
+
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -14,8 +16,9 @@ def percent(share: float) -> str:
 
 
 def signed(value: float, decimals: int = 3) -> str:
-    """A number with so many decimals, a true minus sign, and never "-0"."""
-    text = f"{value:.{decimals}f}"
+    """A number with so many decimals, a half rounded away from zero, a true minus sign, and never "-0"."""
+    away = math.nextafter(value, math.copysign(math.inf, value))  # Python rounds a half to even, JavaScript does not
+    text = f"{away:.{decimals}f}"
     return text.replace("-", "−") if float(text) else text.lstrip("-")
 
 

@@ -29,6 +29,11 @@ def test_signed(value, text):
     assert signed(value) == text
 
 
+@pytest.mark.parametrize(("value", "text"), [(0.125, "0.13"), (-0.125, "−0.13"), (0.375, "0.38"), (-0.004, "0.00")])
+def test_a_half_is_rounded_away_from_zero_as_the_maps_round_it(value, text):
+    assert signed(value, 2) == text
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(0.804077, "0.804"), (0.00054, "0.00054"), (1.94e-5, "1.9 × 10⁻⁵"), (0, "0.000"), (1, "1.000")]
 )

@@ -13,7 +13,7 @@ from pages.lessons.family_cards import show_branch
 from pages.lessons.family_facts import BRANCHES, OVER_PICTURES, year
 from pages.lessons.family_read import HEAD, HEADS, REACH, choose_head, choose_picture, chosen, example, law
 from pages.lessons.frame import Answer, Lesson
-from pages.shared.controls import badge
+from pages.shared.controls import badge, tell_again
 from pages.shared.sentence_controls import labels
 from pages.shared.state import arrive_one_of
 from pages.shared.texts import t
@@ -43,6 +43,7 @@ def _choose_branch() -> str:
     """The map of the family: a line for each branch, one of them open."""
     branch, lines = arrive_one_of("family_branch", BRANCHES, OPEN), {code: _line(code) for code in BRANCHES}
     start = list(lines).index(branch)  # where the reader's click was faster than its code
+    tell_again("family_branch")
     st.radio(t("lesson_family.branch.label"), lines, start, key="family_branch", format_func=lines.get)
     return branch
 

@@ -14,6 +14,7 @@ from pages.lessons import printing, projector
 from pages.lessons.lesson import Answer, Lesson
 from pages.lessons.path import answered, choose_lesson, go_on
 from pages.shared.components import bring_back
+from pages.shared.controls import tell_again
 from pages.shared.part import part
 from pages.shared.texts import t
 
@@ -76,6 +77,7 @@ def _prediction(lesson: Lesson) -> None:
     name, said = lesson.name, answered().get(lesson.name)
     st.markdown(lesson.t("predict.question"))
     labels = {option: lesson.t(f"predict.option.{option}") for option in lesson.options}
+    tell_again(f"guess_{name}")
     guess = st.radio(
         t("lesson.guess"),
         lesson.options,
@@ -106,7 +108,8 @@ def _remember(lesson: Lesson) -> None:
 
 
 def _commit(name: str) -> None:
-    answered()[name] = st.session_state[f"guess_{name}"]
+    if guess := st.session_state[f"guess_{name}"]:  # none, where the click was faster than the page
+        answered()[name] = guess
 
 
 def _forget(name: str) -> None:

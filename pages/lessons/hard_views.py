@@ -67,14 +67,15 @@ def drawn(scene: Scene, temperature: float, seed: int) -> np.ndarray:
 def spread(scene: Scene, temperature: float) -> None:
     """How far the mean of n glimpses lies from the expectation."""
     found = measured(scene, temperature)
-    first, last = (float(np.sqrt(found.measured[at])) for at in (0, -1))
+    away = dict(zip(COUNTS, map(weight, np.sqrt(found.measured).tolist()), strict=True))
     text = ChartText(
         t("lesson_hard.spread.x"),
         t("lesson_hard.spread.y"),
         {name: t(f"lesson_hard.spread.{name}", trials=TRIALS) for name in ("measured", "predicted")},
     )
     case = "said" if temperature else "said_hard"
-    said = t(f"lesson_hard.spread.{case}", first=weight(first), last=weight(last), n=COUNTS[-1], trials=TRIALS)
+    values = {"first": away[1], "four": away[4], "sixteen": away[16], "last": away[COUNTS[-1]]}
+    said = t(f"lesson_hard.spread.{case}", **values, n=COUNTS[-1], trials=TRIALS)
     figure = spread_lines(found, text, theme=st.context.theme.type or "light")
     projector.chart(figure, key="hard_spread", alt=said)
     st.markdown(said)

@@ -26,12 +26,12 @@ def show() -> None:
     with st.container(horizontal=True):
         for key, line, rows in (("before", names, X), ("after", moved, X[places])):
             weights = attend_in_place(rows, *W, positions).weights
-            place_map(key, weights, line, line, " ".join(line), width=400, value_range=(0, 1))
+            place_map(key, weights, line, line, " ".join(line), width=352, value_range=(0, 1))
         changes = changed(positions, order, seed)
         numbers = [str(i + 1) for i in range(D_K)]
         end = max(float(np.abs(changed(each, order, seed)).max()) for each in POSITIONS)
         how = {"texts": "change", "scale": "diverging", "value_range": (-end, end)}
-        place_map("change", changes, names, numbers, _finding(changes), width=400, **how)
+        place_map("change", changes, names, numbers, _finding(changes), width=352, **how)
     if positions == "alibi" and not changes.any():  # said where the reader meets it
         st.caption(t("lesson_heads.mirror"))
 

@@ -51,7 +51,7 @@ def _sliders(name: str) -> None:
                 key=_key(name, thing),
                 bind="query-params",
                 persist_state="session",
-                width=130,
+                width=116,
             )
     if name != SEEN[0]:
         before = SEEN[SEEN.index(name) - 1] if name in SEEN else SEEN[-1]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.state import arrive, by_history, depart
-from pages.shared.texts import LANGUAGES, browser_language, t
+from pages.shared.texts import LANGUAGES, browser_language, language, t
 
 
 def choice(
@@ -34,9 +34,21 @@ def choice(
     return chosen
 
 
+def tell_again(key: str) -> None:
+    """Before a list or radio buttons with translated options: after another language, which one is chosen.
+
+    The browser knows an option of these by its words alone, and finds none of the old ones among the new.
+    """
+    state, told = st.session_state, f"told:{key}"
+    if key in state and state.get(told) != language():
+        state[key] = state[key]
+    state[told] = language()
+
+
 def select(name: str, labels: dict[str, str], label: str) -> None:
     """One of many options, found by typing: {code: its words}; `name` has arrived and departs with the caller."""
     start = list(labels).index(st.session_state[name])  # as in `choice`
+    tell_again(name)
     st.selectbox(label, labels, start, format_func=labels.get, key=name)
 
 

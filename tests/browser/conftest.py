@@ -24,6 +24,8 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 # The address bar has a renderer of its own otherwise; the others Playwright leaves out by itself.
 LEFT_OUT = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "OptimizationHints", "MediaRouter", "PaintHolding"]
 QUIET += [f"--disable-features={','.join(LEFT_OUT)}"]
+# A page lives for seconds here: what V8 would compile ahead, or optimise for a longer life, costs more than it saves.
+QUIET += ["--js-flags=--max-lazy --no-opt --no-maglev --single-threaded-gc"]
 
 PATIENCE = 20  # seconds
 expect.set_options(timeout=1000 * PATIENCE)
@@ -120,7 +122,7 @@ def idle(page: Page) -> None:
     page.wait_for_selector("h1", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # what stands where the code of a widget has not come
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(DRAWN, polling=100)
     page.wait_for_timeout(250)
 
 

@@ -82,3 +82,17 @@ def test_the_whole_course(visit, locale):
             expect(page).to_have_url(re.compile(page_of(LESSONS[LESSONS.index(name) + 1])))
     done = texts["lesson.of"].format(number=len(LESSONS), count=len(LESSONS), done=len(LESSONS))
     expect(page.locator(".st-key-lesson_bar")).to_contain_text(done)
+
+
+def test_another_language_keeps_what_was_chosen_and_it_can_be_revealed(visit):
+    page = visit(f"{page_of('family')}?family_branch=gates")
+    guesses, branches = (page.locator(f"[class*=st-key-{key}] label:has(input)") for key in ("guess_", "family_branch"))
+    guesses.nth(1).click()
+    expect(page.locator(".st-key-reveal button")).to_be_enabled()
+    page.get_by_text("中文", exact=True).click()
+    expect(page.locator(".st-key-reveal button")).to_have_text(strings("zh")["lesson.reveal"])
+    idle(page)
+    for chosen, row in ((1, guesses), (2, branches)):
+        expect(row.nth(chosen).locator("input")).to_be_checked()
+    page.locator(".st-key-reveal button").click()
+    expect(page.get_by_text(longest_words(strings("zh")["lesson_family.predict.truth"]))).to_be_visible()

@@ -11,7 +11,7 @@ from figures.printed_lesson import answer_page, worksheet
 from pages.lessons.path import LESSONS, page_of
 from pages.lessons.printing import printed_lesson
 from pages.shared.texts import strings
-from tests.browser.conftest import idle, received
+from tests.browser.conftest import eventually, idle, received
 
 SHEETS = {worksheet: 2, answer_page: 1}  # pages of A4
 
@@ -37,6 +37,8 @@ def test_a_presenter_goes_through_the_lessons(visit):
     is_on(page, after)
     page.keyboard.press("ArrowLeft")
     is_on(page, here)
+    page.keyboard.press("End")  # what was just come to hears the keys that go down it
+    eventually(lambda: page.get_by_test_id("stMain").evaluate("node => node.scrollTop > 0"))
     page.locator("[data-testid=stMain] [role=application]").first.focus()  # a map keeps its own keys
     for key in ("ArrowRight", "PageDown"):
         page.keyboard.press(key)

@@ -26,5 +26,7 @@ export default function ({ parentElement, data }) {
     link.click();
   };
   page.addEventListener("keydown", turn);
+  // What scrolls is not the body: without the focus it would not hear the keys that go down a page.
+  if (page.activeElement === page.body) page.querySelector("[data-testid=stMain]")?.focus({ preventScroll: true });
   return () => page.removeEventListener("keydown", turn);
 }

@@ -63,6 +63,7 @@ def glimpses_payload(
         "expectation": (weights @ values).tolist(),
         "chosen": chosen.tolist(),
         "means": means.tolist(),
+        "apart": float(np.sqrt(values.var(axis=0).sum())),  # one glimpse where all weigh the same
         "asks": int(asks),
         "words": dict(words),
     }

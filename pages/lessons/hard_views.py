@@ -56,6 +56,7 @@ def glimpses(scene: Scene, temperature: float) -> None:
     payload = glimpses_payload(scene.picture.url, size, boxes, weights, scene.V, chosen, scene.asks, words)
     with place:
         _GLIMPSES(key="hard_glimpses", data=payload)
+        st.caption(t("lesson_hard.legend"))
 
 
 def drawn(scene: Scene, temperature: float, seed: int) -> np.ndarray:

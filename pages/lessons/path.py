@@ -73,3 +73,5 @@ def go_on(name: str) -> None:
         if at + 1 < len(LESSONS):
             with st.container(width="content", key="lesson_next"):
                 link(LESSONS[at + 1], t("lesson.next", title=title(LESSONS[at + 1])), ":material/arrow_forward:")
+        else:
+            st.page_link("pages/sentence.py", label=t("lesson.end"), icon=":material/arrow_forward:")

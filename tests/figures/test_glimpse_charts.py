@@ -20,6 +20,7 @@ def test_means_are_those_of_the_glimpses_so_far():
     sent = json.loads(json.dumps(sent))
     np.testing.assert_allclose(sent["means"], [V[3], (V[3] + V[0]) / 2, (V[3] + 2 * V[0]) / 3])
     np.testing.assert_allclose(sent["expectation"], weights @ V)
+    assert sent["apart"] == pytest.approx(np.sqrt(((V - V.mean(axis=0)) ** 2).sum(axis=1).mean()))
     assert (sent["chosen"], sent["asks"], sent["size"]) == ([3, 0, 0], 2, [20, 10])
 
 

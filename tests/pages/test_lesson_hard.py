@@ -227,3 +227,9 @@ def test_the_answers_on_paper_are_what_the_moves_show(language):
     expected = [f"{here.slope[channel]:.3f}", f"+{steepest:.0f}", f"+{jump:.1f}", f"{rival:.2f}", f"{best:.2f}"]
     assert numbers(say(language, "try_answer.lift"))[:5] == expected
     assert jump == pytest.approx(best - rival, abs=0.06)
+
+
+@pytest.mark.parametrize("code", ["coffee", "cat", "astronaut", "shapes"])
+def test_what_looks_most_like_the_patch_that_asks_is_itself(code):
+    shown = scene(code)
+    assert shown.weights(0.0)[shown.asks] == 1

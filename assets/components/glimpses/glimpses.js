@@ -118,8 +118,9 @@ function frame(context, [top, left, bottom, right], color, thickness, dash = [])
   context.setLineDash([]);
 }
 
-// The distance after each glimpse so far, over axes that reach from 0 to its largest value and over all glimpses.
-function drawTrail({ find, at, colors, font, data: { words } }, apart) {
+// The distance after each glimpse so far, over all glimpses; its axis is the same at every temperature, but for a chance
+// that goes beyond what one glimpse is typically apart where all patches weigh the same.
+function drawTrail({ find, at, colors, font, data: { words, apart: typical } }, apart) {
   const canvas = find(".trail");
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
@@ -127,7 +128,7 @@ function drawTrail({ find, at, colors, font, data: { words } }, apart) {
   canvas.height = Math.round(height * ratio);
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
-  const most = Math.max(...apart);
+  const most = Math.max(typical, ...apart);
   const letters = parseFloat(getComputedStyle(canvas).fontSize);
   const write = (text, x, y, textAlign, fillStyle = colors.faint) => {
     Object.assign(context, { font: `${letters}px ${font}`, textBaseline: "middle", textAlign, fillStyle });

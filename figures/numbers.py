@@ -1,7 +1,9 @@
 """Numbers as readers see them."""
 
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)  # as many digits as the largest float has
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -17,8 +19,9 @@ def percent(share: float) -> str:
 
 def signed(value: float, decimals: int = 3) -> str:
     """A number with so many decimals, a half rounded away from zero, a true minus sign, and never "-0"."""
-    away = math.nextafter(value, math.copysign(math.inf, value))  # Python rounds a half to even, JavaScript does not
-    text = f"{away:.{decimals}f}"
+    text = f"{value:.{decimals}f}"
+    if math.isfinite(value):  # Python rounds a half to even, JavaScript does not
+        text = f"{Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), context=_EXACT):f}"
     return text.replace("-", "−") if float(text) else text.lstrip("-")
 
 

@@ -1,5 +1,8 @@
 """Numbers as readers see them: no more digits than one reads, and never a false zero."""
 
+import math
+
+import numpy as np
 import pytest
 
 from figures.numbers import latex, percent, signed, weight
@@ -32,6 +35,12 @@ def test_signed(value, text):
 @pytest.mark.parametrize(("value", "text"), [(0.125, "0.13"), (-0.125, "−0.13"), (0.375, "0.38"), (-0.004, "0.00")])
 def test_a_half_is_rounded_away_from_zero_as_the_maps_round_it(value, text):
     assert signed(value, 2) == text
+    assert signed(np.float32(value), 2) == text
+
+
+@pytest.mark.parametrize("value", [0.575, 1e300, math.inf])  # the float 0.575 is a little less than the number
+def test_what_is_no_half_is_rounded_as_ever(value):
+    assert signed(value, 2) == f"{value:.2f}"
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def matrix_svg(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], 
     maps : int
         How many of the same width stand side by side in it; a gap parts them.
     """
+    values = np.float32(values)  # as the map on the page has them, so that both round alike
     wide = len(columns) // maps
     lefts = [LABEL + j * CELL + j // wide * APART for j in range(len(columns))]
     most = float(np.abs(values[values != -np.inf]).max(initial=0.0)) or 1.0

@@ -8,7 +8,7 @@ import streamlit as st
 
 from attention.teaching.learned_query import look, mixture_loss
 from attention.teaching.street import NOTICED, RIGHT, SEEN, STREET, UNSEEN, scene
-from figures.numbers import percent
+from figures.numbers import percent, signed
 from pages.lessons import learn, learn_run
 from pages.shared.texts import strings
 from tests.pages.conftest import checked, component, map_values
@@ -228,3 +228,11 @@ def test_the_answers_on_paper_are_computed(language):
     apart = max(np.abs(one[-1] - other[-1]).max() for one, other in zip(runs[0].weights, runs[1].weights, strict=True))
     assert 0.002 < apart <= 0.003
     assert np.abs(runs[0].queries[0] - runs[1].queries[0]).max() > 0.4
+
+
+def test_the_sheet_prints_the_numbers_that_the_map_shows(open_page, monkeypatch, language):
+    shown = map_values(open_page("lesson_learn"), "learn_things")
+    monkeypatch.setattr(st, "session_state", {"lang": language})
+    picture = learn.LESSON.picture()
+    assert [signed(value, 2) for value in shown.flat if f">{signed(value, 2)}<" not in picture] == []
+    assert picture.count(">0.57<") == np.count_nonzero(np.isclose(shown, 0.575))
